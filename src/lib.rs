@@ -1,0 +1,28 @@
+//! Node-API in Rust, safe on both sides.
+//!
+//! Node-API is the stable C interface between JavaScript and native addons. This crate has both
+//! of its sides:
+//!
+//! - [`safe`]: what addon authors use. Rust borrows enforce the lifetimes of handles; no program
+//!   without `unsafe` breaks memory. The same `.node` file runs in Node.js, Bun, Deno and here.
+//! - [`host`] (feature `host`): Node-API itself, on QuickJS. A [`Runtime`] links Rust addons in or
+//!   loads `.node` files, in a test as in a program, with no Node.js installed.
+//!
+//! `ARCHITECTURE.md` has the map of the rooms.
+
+#[cfg(feature = "host")]
+pub mod host;
+pub mod safe;
+
+#[doc(hidden)]
+pub use safe::macro_support;
+#[doc(inline)]
+pub use safe::*;
+
+#[cfg(feature = "host")]
+#[doc(inline)]
+pub use host::runtime::{Runtime, RuntimeBuilder};
+
+#[cfg(feature = "macros")]
+#[doc(inline)]
+pub use nodeapi_macros::{napi, napi_module};
