@@ -1,0 +1,230 @@
+//! Functions: from arguments to parameters, the call, and from its result to a value.
+
+use super::{code, export, support};
+use crate::ast::{Function, Output, Param, ParamKind, SelfKind};
+use crate::attr::Options;
+use crate::names;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::{ItemFn, Result, Type};
+
+/// `#[napi]` on a function.
+pub(crate) fn expand(options: Options, item: &mut ItemFn) -> Result<TokenStream> {
+    let function = Function::parse(&item.sig)?;
+    if function.receiver.is_some() {
+        return Err(syn::Error::new_spanned(
+            &item.sig.inputs,
+            "methods belong into an `impl` with #[napi]",
+        ));
+    }
+    let support = support();
+    let name = options.name(|| names::camel(&item.sig.ident));
+    let shim = shim(&function, None, &name);
+    let body = code! {
+        #shim
+        #support::export_function(env, target, #name, __napi_shim)
+    };
+    Ok(export(&item.vis, &item.sig.ident, &body))
+}
+
+/// A function named `shim` that does what JavaScript's call asks for.
+pub(crate) fn shim(function: &Function, class: Option<&Type>, name: &str) -> TokenStream {
+    let support = support();
+    let steps = Steps::of(function, class, name);
+    let Steps { convert, guards, slices, arguments, .. } = &steps;
+    let ident = &function.ident;
+    let call = match class {
+        Some(class) => code!(<#class>::#ident(#(#arguments),*)),
+        None => code!(#ident(#(#arguments),*)),
+    };
+    let release = &steps.release;
+    let result = result(&function.output);
+    code! {
+        #[allow(unused_variables, unused_mut, clippy::all)]
+        fn __napi_shim<'c>(
+            env: &mut #support::Env<'c>,
+            args: #support::Args<'c>,
+        ) -> #support::Result<#support::Value<'c>> {
+            #(#convert)*
+            #(#guards)*
+            #(#slices)*
+            let result = #call;
+            #release
+            #result
+        }
+    }
+}
+
+/// The constructor's function: as `shim`, but it gives the Rust value.
+pub(crate) fn construct(function: &Function, class: &Type, name: &str) -> TokenStream {
+    let support = support();
+    let steps = Steps::of(function, Some(class), name);
+    let Steps { convert, guards, slices, arguments, .. } = &steps;
+    let ident = &function.ident;
+    let value = value(&function.output);
+    code! {
+        #[allow(unused_variables, unused_mut, clippy::all)]
+        fn __napi_construct<'c>(
+            env: &mut #support::Env<'c>,
+            args: #support::Args<'c>,
+        ) -> #support::Result<#class> {
+            #(#convert)*
+            #(#guards)*
+            #(#slices)*
+            let result = <#class>::#ident(#(#arguments),*);
+            #value
+            #support::StdResult::Ok(result)
+        }
+    }
+}
+
+/// The statements of a shim: all arguments are converted, which may run JavaScript, before any of
+/// them, or the object, is borrowed.
+struct Steps {
+    convert: Vec<TokenStream>,
+    /// Guards of instances first; slices borrow the environment, and so come last.
+    guards: Vec<TokenStream>,
+    slices: Vec<TokenStream>,
+    arguments: Vec<TokenStream>,
+    release: TokenStream,
+}
+
+impl Steps {
+    fn of(function: &Function, class: Option<&Type>, name: &str) -> Steps {
+        let support = support();
+        let full_name = match class {
+            Some(class) => code!(#support::FunctionName::of::<#class>(#name)),
+            None => code!(#support::FunctionName::new(#name)),
+        };
+        let mut steps = Steps {
+            convert: Vec::new(),
+            guards: Vec::new(),
+            slices: Vec::new(),
+            arguments: Vec::new(),
+            release: TokenStream::new(),
+        };
+        if let Some(kind) = function.receiver {
+            steps.receiver(kind, class, &full_name);
+            if !function.output.borrows {
+                steps.release = code!(::core::mem::drop(receiver););
+            }
+        }
+        let mut index = 0_usize;
+        for (position, param) in function.params.iter().enumerate() {
+            let ident = format_ident!("argument{position}", span = Span::mixed_site());
+            steps.param(param, &ident, index, &full_name);
+            if param.kind.is_argument() {
+                index += 1;
+            }
+        }
+        steps
+    }
+
+    fn receiver(&mut self, kind: SelfKind, class: Option<&Type>, name: &TokenStream) {
+        let support = support();
+        self.convert.push(code! {
+            let receiver: #support::Class<'c, #class> = #support::this(env, args, #name)?;
+        });
+        match kind {
+            SelfKind::Shared => {
+                self.guards.push(code!(let receiver = receiver.borrow(env)?;));
+                self.arguments.push(code!(&*receiver));
+            }
+            SelfKind::Exclusive => {
+                self.guards.push(code!(let mut receiver = receiver.borrow_mut(env)?;));
+                self.arguments.push(code!(&mut *receiver));
+            }
+        }
+    }
+
+    fn param(&mut self, param: &Param, ident: &Ident, index: usize, function: &TokenStream) {
+        let support = support();
+        let name = &param.name;
+        // Where a type cannot be converted, the message points at it.
+        let span = param.span.resolved_at(Span::mixed_site());
+        let argument = quote_spanned! {span=>
+            #support::argument(env, args, #index, #function, #name)?
+        };
+        let class_argument = quote_spanned! {span=>
+            #support::class_argument(env, args, #index, #function, #name)?
+        };
+        let (convert, borrow, pass) = match param.kind {
+            ParamKind::Env => (code!(), code!(), code!(&*env)),
+            ParamKind::EnvMut => (code!(), code!(), code!(env)),
+            ParamKind::This => (
+                quote_spanned!(span=> let #ident = #support::this(env, args, #function)?;),
+                code!(),
+                code!(#ident),
+            ),
+            ParamKind::Owned => {
+                (quote_spanned!(span=> let #ident = #argument;), code!(), code!(#ident))
+            }
+            ParamKind::Str => (
+                code!(let #ident: #support::String = #argument;),
+                code!(),
+                code!(#ident.as_str()),
+            ),
+            ParamKind::OptionStr => (
+                code!(let #ident: #support::Option<#support::String> = #argument;),
+                code!(),
+                code!(#ident.as_deref()),
+            ),
+            ParamKind::Bytes => (
+                code!(let #ident: #support::Bytes<'c> = #argument;),
+                code!(let #ident = #ident.as_slice(&*env);),
+                code!(#ident),
+            ),
+            ParamKind::BytesMut => (
+                code!(let #ident: #support::Bytes<'c> = #argument;),
+                code!(let #ident = #ident.as_mut_slice(&mut *env);),
+                code!(#ident),
+            ),
+            ParamKind::Borrowed => (
+                quote_spanned!(span=> let #ident: #support::Class<'c, _> = #class_argument;),
+                code!(let #ident = #ident.borrow(&*env)?;),
+                quote_spanned!(span=> &*#ident),
+            ),
+            ParamKind::BorrowedMut => (
+                quote_spanned!(span=> let #ident: #support::Class<'c, _> = #class_argument;),
+                code!(let mut #ident = #ident.borrow_mut(&*env)?;),
+                quote_spanned!(span=> &mut *#ident),
+            ),
+        };
+        self.convert.push(convert);
+        match param.kind {
+            ParamKind::Bytes | ParamKind::BytesMut => self.slices.push(borrow),
+            _ => self.guards.push(borrow),
+        }
+        self.arguments.push(pass);
+    }
+}
+
+/// From `result` to the shim's own result.
+fn result(output: &Output) -> TokenStream {
+    let support = support();
+    let value = value(output);
+    let span = output.span.resolved_at(Span::mixed_site());
+    quote_spanned! {span=>
+        #value
+        #support::IntoJs::into_js(result, env)
+    }
+}
+
+/// From a `result` that may be a `Result` to one that is a value.
+fn value(output: &Output) -> TokenStream {
+    if !output.is_result {
+        return TokenStream::new();
+    }
+    let support = support();
+    let span = output.span.resolved_at(Span::mixed_site());
+    quote_spanned! {span=>
+        let result = match result {
+            #support::StdResult::Ok(value) => value,
+            #support::StdResult::Err(error) => {
+                #[allow(unused_imports)]
+                use #support::error_kind::{BoxedKind as _, OwnKind as _};
+                return #support::StdResult::Err((&error).nodeapi_kind().convert(error));
+            }
+        };
+    }
+}

@@ -1,0 +1,137 @@
+//! The way from JavaScript into an addon's `napi_callback`.
+
+use super::Environment;
+use crate::host::engine::{Call, Engine, ErrorKind, Native, Outcome, Thrown};
+use crate::host::scope_manager::Frame;
+use nodeapi_sys::{napi_callback, napi_callback_info, napi_value};
+use std::ffi::c_void;
+use std::ptr;
+
+/// What a function object of an addon holds: whom to call and with what.
+pub(crate) struct Binding<E: Engine> {
+    env: *const Environment<E>,
+    callback: napi_callback,
+    data: *mut c_void,
+    /// The class whose instances alone may be `this`; null for any `this`.
+    receiver: *const c_void,
+}
+
+/// What a `napi_callback_info` points at: the running call.
+pub(crate) struct CallbackInfo<E: Engine> {
+    pub(crate) frame: Frame<E::Value>,
+    pub(crate) data: *mut c_void,
+}
+
+impl<E: Engine> CallbackInfo<E> {
+    /// The call behind a handle; `None` for null.
+    ///
+    /// # Safety
+    ///
+    /// The handle is null or that of a running call: the addon's promise.
+    #[inline]
+    pub(crate) unsafe fn from_raw<'a>(info: napi_callback_info) -> Option<&'a Self> {
+        // SAFETY: the caller's promise.
+        unsafe { info.cast::<Self>().cast_const().as_ref() }
+    }
+}
+
+impl<E: Engine> Binding<E> {
+    /// What the engine needs for a function object that calls `callback`.
+    pub(crate) fn native(
+        env: &Environment<E>,
+        callback: napi_callback,
+        data: *mut c_void,
+        receiver: *const c_void,
+    ) -> Native<E::Value> {
+        let binding = Box::new(Binding { env, callback, data, receiver });
+        Native { entry: enter::<E>, data: Box::into_raw(binding).cast(), drop: drop_binding::<E> }
+    }
+}
+
+/// # Safety
+///
+/// `data` is a binding that [`Binding::native`] made; its function object is gone.
+unsafe fn drop_binding<E: Engine>(data: *mut c_void) {
+    // SAFETY: the caller's promise.
+    drop(unsafe { Box::from_raw(data.cast::<Binding<E>>()) });
+}
+
+/// # Safety
+///
+/// `data` is a live binding that [`Binding::native`] made; its environment outlives the engine's
+/// objects.
+unsafe fn enter<E: Engine>(data: *mut c_void, call: &Call<'_, E::Value>) -> Outcome<E::Value> {
+    // SAFETY: the caller's promise.
+    let (binding, env) = unsafe {
+        let binding = &*data.cast::<Binding<E>>();
+        (binding, &*binding.env)
+    };
+    let engine = env.engine();
+    if !binding.receiver.is_null() && !engine.is_instance(call.this, binding.receiver) {
+        return Err(illegal_invocation(engine));
+    }
+    let Some(callback) = binding.callback else { return Ok(E::UNDEFINED) };
+    let scopes = &env.isolate.scopes;
+    let info = CallbackInfo::<E> {
+        frame: Frame::new(call.this, call.new_target, call.arguments),
+        data: binding.data,
+    };
+    let mark = scopes.open();
+    let floor = scopes.enter_native();
+    env.last_error.clear();
+    // SAFETY: the frame stays here until it is popped.
+    unsafe { scopes.push_frame(&info.frame) };
+    // SAFETY: the addon gave callback and data for this; `info` outlives the call.
+    let result = unsafe { callback(env.raw(), ptr::from_ref(&info).cast_mut().cast()) };
+    let value = env.returned(result, mark);
+    scopes.pop_frame(&info.frame);
+    if let Err(misuse) = scopes.leave_native(floor) {
+        env.report(misuse);
+    }
+    scopes.close(engine, mark);
+    match env.take_exception() {
+        None => Ok(value),
+        Some(exception) => {
+            engine.free(value);
+            Err(engine.throw(exception))
+        }
+    }
+}
+
+impl<E: Engine> Environment<E> {
+    /// The value that a callback returned, owned. Null is `undefined`; and where an exception is
+    /// pending, the handle means nothing and is not read.
+    fn returned(
+        &self,
+        handle: napi_value,
+        mark: crate::host::scope_manager::Mark<E::Value>,
+    ) -> E::Value {
+        if handle.is_null() || self.has_exception() {
+            return E::UNDEFINED;
+        }
+        let scopes = &self.isolate.scopes;
+        if let Some(value) = scopes.take_if_above(handle, mark) {
+            return value;
+        }
+        // SAFETY: the addon's promise, or looked up.
+        match unsafe { scopes.get(handle) } {
+            Ok(value) => self.engine().dup(value),
+            Err(misuse) => {
+                self.report(misuse);
+                E::UNDEFINED
+            }
+        }
+    }
+}
+
+fn illegal_invocation<E: Engine>(engine: &E) -> Thrown {
+    let error = engine.string_utf8(b"Illegal invocation").and_then(|message| {
+        let error = engine.error(ErrorKind::TypeError, message);
+        engine.free(message);
+        error
+    });
+    match error {
+        Ok(error) => engine.throw(error),
+        Err(thrown) => thrown,
+    }
+}

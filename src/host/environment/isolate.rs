@@ -1,0 +1,237 @@
+//! What the environments of one runtime share.
+
+use super::Environment;
+use super::deferreds::Deferreds;
+use super::rejections::Rejections;
+use crate::host::engine::Engine;
+use crate::host::event_loop::EventLoop;
+use crate::host::reference_manager::Finalizers;
+use crate::host::scope_manager::{Misuse, ScopeManager};
+use std::cell::{Cell, RefCell};
+use std::ops::Deref;
+use std::ptr::NonNull;
+use std::rc::Rc;
+use std::thread::{self, ThreadId};
+
+/// Whom an uncaught exception is given, owned.
+pub(crate) type UncaughtHook<E> = Rc<dyn Fn(&Isolate<E>, <E as crate::host::engine::Values>::Value)>;
+
+/// Gives `Buffer.prototype`, borrowed.
+pub(crate) type BufferPrototype<E> =
+    Rc<dyn Fn(&Isolate<E>) -> Option<<E as crate::host::engine::Values>::Value>>;
+
+/// One engine, its handles, its finalizers and its event loop. All environments of a runtime share
+/// them: a value that one module makes may be given to another.
+pub(crate) struct Isolate<E: Engine> {
+    // The engine is dropped first: its objects use nothing of the rest by then but memory.
+    pub(crate) engine: E,
+    pub(crate) scopes: ScopeManager<E>,
+    pub(crate) finalizers: Rc<Finalizers>,
+    pub(crate) event_loop: EventLoop<E>,
+    thread: ThreadId,
+    uncaught: RefCell<Option<UncaughtHook<E>>>,
+    /// Uncaught exceptions that no hook took, owned.
+    unclaimed: RefCell<Vec<E::Value>>,
+    misuses: RefCell<Vec<String>>,
+    pub(crate) deferreds: Deferreds<E>,
+    pub(crate) rejections: Rejections<E>,
+    /// Where `Buffer.prototype` comes from, once somebody asks.
+    buffer_prototype: RefCell<Option<BufferPrototype<E>>>,
+    external_memory: Cell<i64>,
+    is_torn_down: Cell<bool>,
+    /// Dropped last: what the engine frees at its end still points at them.
+    environments: RefCell<Vec<Box<Environment<E>>>>,
+}
+
+/// The isolate of an environment, which that isolate owns.
+pub(crate) struct IsolateRef<E: Engine>(NonNull<Isolate<E>>);
+
+impl<E: Engine> IsolateRef<E> {
+    pub(super) fn new(isolate: &Isolate<E>) -> Self {
+        IsolateRef(NonNull::from(isolate))
+    }
+}
+
+impl<E: Engine> Deref for IsolateRef<E> {
+    type Target = Isolate<E>;
+
+    #[inline]
+    fn deref(&self) -> &Isolate<E> {
+        // SAFETY: an isolate is made in an `Rc`, never moves, and outlives the environments that
+        // it owns.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl<E: Engine> Isolate<E> {
+    /// An engine with what belongs to it, for this thread.
+    pub(crate) fn new(checked: bool) -> Rc<Self> {
+        let engine = E::new();
+        let isolate = Rc::new(Isolate {
+            scopes: ScopeManager::new(&engine, checked),
+            engine,
+            finalizers: Rc::default(),
+            event_loop: EventLoop::new(),
+            thread: thread::current().id(),
+            uncaught: RefCell::default(),
+            unclaimed: RefCell::default(),
+            misuses: RefCell::default(),
+            deferreds: Deferreds::new(),
+            rejections: Rejections::new(),
+            buffer_prototype: RefCell::default(),
+            external_memory: Cell::new(0),
+            is_torn_down: Cell::new(false),
+            environments: RefCell::default(),
+        });
+        Rejections::watch(&isolate);
+        isolate
+    }
+
+    /// Takes an environment over, for as long as the isolate lives.
+    pub(super) fn keep_environment(&self, environment: Box<Environment<E>>) -> &Environment<E> {
+        let kept = NonNull::from(&*environment);
+        self.environments.borrow_mut().push(environment);
+        // SAFETY: boxed, and never dropped before the isolate.
+        unsafe { kept.as_ref() }
+    }
+
+    /// The runtime's own environment: the first that was made.
+    pub(crate) fn root_environment(&self) -> &Environment<E> {
+        let environments = self.environments.borrow();
+        let root = NonNull::from(&**environments.first().expect("a runtime makes its own first"));
+        // SAFETY: boxed, and never dropped before the isolate.
+        unsafe { root.as_ref() }
+    }
+
+    /// Whether the caller is on the isolate's thread.
+    pub(crate) fn is_own_thread(&self) -> bool {
+        thread::current().id() == self.thread
+    }
+
+    /// Runs all microtasks, then all finalizers that wait. For when no native code and no
+    /// JavaScript runs.
+    pub(crate) fn settle(&self) {
+        self.run_microtasks();
+        while self.rejections.process(self) {
+            self.run_microtasks();
+        }
+        if !self.finalizers.is_empty() {
+            self.run_finalizers();
+        }
+    }
+
+    /// Runs microtasks until none is left.
+    pub(crate) fn run_microtasks(&self) {
+        while self.engine.has_microtask() {
+            if self.engine.run_microtask().is_err() {
+                self.uncaught(self.engine.take_exception());
+            }
+        }
+    }
+
+    /// Runs the finalizers that wait; what they leave for microtasks too.
+    #[cold]
+    pub(crate) fn run_finalizers(&self) {
+        while let Some(finalizer) = self.finalizers.next() {
+            // SAFETY: environments are dropped after their finalizers have run or were cancelled.
+            if let Some(env) = unsafe { Environment::<E>::from_raw(finalizer.env) } {
+                env.run_finalizer(&finalizer);
+            }
+            self.run_microtasks();
+        }
+    }
+
+    /// Collects garbage, then runs the finalizers that need not wait.
+    pub(crate) fn collect_garbage(&self) {
+        self.engine.collect_garbage();
+        while let Some(finalizer) = self.finalizers.next_basic() {
+            // SAFETY: as above.
+            if let Some(env) = unsafe { Environment::<E>::from_raw(finalizer.env) } {
+                env.run_finalizer(&finalizer);
+            }
+        }
+    }
+
+    /// Sets whom uncaught exceptions are given.
+    pub(crate) fn set_uncaught_hook(&self, hook: Option<UncaughtHook<E>>) {
+        *self.uncaught.borrow_mut() = hook;
+    }
+
+    /// An exception, owned, that nobody is left to catch.
+    pub(crate) fn uncaught(&self, exception: E::Value) {
+        let hook = self.uncaught.borrow().clone();
+        match hook {
+            Some(hook) => hook(self, exception),
+            None => self.unclaimed.borrow_mut().push(exception),
+        }
+    }
+
+    /// The oldest uncaught exception that no hook took, owned.
+    pub(crate) fn take_unclaimed(&self) -> Option<E::Value> {
+        let mut unclaimed = self.unclaimed.borrow_mut();
+        if unclaimed.is_empty() { None } else { Some(unclaimed.remove(0)) }
+    }
+
+    /// Sets where `Buffer.prototype` comes from.
+    pub(crate) fn set_buffer_prototype(&self, source: BufferPrototype<E>) {
+        *self.buffer_prototype.borrow_mut() = Some(source);
+    }
+
+    /// `Buffer.prototype`, borrowed; `None` where the JavaScript around the addon has no `Buffer`.
+    pub(crate) fn buffer_prototype(&self) -> Option<E::Value> {
+        let source = self.buffer_prototype.borrow().clone()?;
+        source(self)
+    }
+
+    /// Counts native memory that JavaScript objects keep alive; gives the sum, in bytes.
+    pub(crate) fn adjust_external_memory(&self, change: i64) -> i64 {
+        let sum = self.external_memory.get().saturating_add(change);
+        self.external_memory.set(sum);
+        sum
+    }
+
+    /// Lets the event loop turn once, waiting for an event; `false` where none can come.
+    pub(super) fn wait_for_event(&self) -> bool {
+        self.event_loop.turn(self, true)
+    }
+
+    /// Tells of misuse: on standard error, and to who asks for it later.
+    pub(crate) fn report(&self, misuse: Misuse) {
+        let message = misuse.to_string();
+        eprintln!("nodeapi: {message}");
+        self.misuses.borrow_mut().push(message);
+    }
+
+    /// The misuse that was seen since the last time somebody asked.
+    pub(crate) fn take_misuses(&self) -> Vec<String> {
+        self.misuses.take()
+    }
+
+    /// Ends the life of all environments, newest first.
+    pub(crate) fn tear_down_environments(&self) {
+        let mut index = self.environments.borrow().len();
+        while index > 0 {
+            index -= 1;
+            let environment = NonNull::from(&*self.environments.borrow()[index]);
+            // SAFETY: boxed, and never dropped before the isolate.
+            unsafe { environment.as_ref() }.tear_down();
+        }
+    }
+
+    /// Frees all that the engine's values are held by. Environments have been torn down before, and
+    /// nothing runs afterwards.
+    pub(crate) fn tear_down(&self) {
+        if self.is_torn_down.replace(true) {
+            return;
+        }
+        self.event_loop.tear_down();
+        self.uncaught.take();
+        self.buffer_prototype.take();
+        self.deferreds.tear_down(&self.engine);
+        self.rejections.tear_down(&self.engine);
+        for exception in self.unclaimed.take() {
+            self.engine.free(exception);
+        }
+        self.scopes.tear_down(&self.engine);
+    }
+}

@@ -1,0 +1,161 @@
+//! The JavaScript runtime: QuickJS-NG, through `rquickjs::qjs`, its raw layer. The files bear the
+//! names of the traits in [`engine`](crate::host::engine) that they implement.
+//!
+//! Raw values are what the slots of handles hold; rquickjs's own `Value` counts a reference to its
+//! context with each copy, which would double the price of a call.
+
+mod arrays;
+mod bigints;
+mod buffers;
+mod classes;
+mod dates;
+mod errors;
+mod functions;
+mod intrinsics;
+mod keys;
+mod objects;
+mod primitives;
+mod promises;
+mod roots;
+mod scripts;
+mod stack;
+mod strings;
+mod symbols;
+
+use crate::host::engine::{Engine, Outcome, Thrown, Values};
+use intrinsics::Intrinsics;
+use roots::Attachments;
+use rquickjs::qjs::{self, JSContext, JSRuntime, JSValue};
+use std::cell::Cell;
+
+/// One QuickJS runtime with one context, on the thread that made it.
+pub(crate) struct QuickJs {
+    runtime: *mut JSRuntime,
+    context: *mut JSContext,
+    classes: classes::ClassIds,
+    intrinsics: Intrinsics,
+    /// The global object.
+    global: JSValue,
+    attachments: Box<Attachments>,
+    rejections: Cell<Option<Box<promises::Rejections>>>,
+    stack: Box<stack::Stack>,
+}
+
+impl QuickJs {
+    /// A value as the engine's C functions return it: an exception becomes [`Thrown`].
+    #[inline]
+    fn outcome(&self, value: JSValue) -> Outcome<JSValue> {
+        if value.tag == i64::from(qjs::JS_TAG_EXCEPTION) { Err(Thrown) } else { Ok(value) }
+    }
+
+    /// A flag as the engine's C functions return it: negative means an exception.
+    #[inline]
+    fn flag(&self, result: i32) -> Outcome<bool> {
+        if result < 0 { Err(Thrown) } else { Ok(result != 0) }
+    }
+
+    /// Calls one of the captured intrinsics.
+    fn call_intrinsic(
+        &self,
+        function: JSValue,
+        this: JSValue,
+        arguments: &[JSValue],
+    ) -> Outcome<JSValue> {
+        // SAFETY: all values are live; the engine only reads the arguments.
+        self.outcome(unsafe {
+            qjs::JS_Call(
+                self.context,
+                function,
+                this,
+                arguments.len() as i32,
+                arguments.as_ptr().cast_mut(),
+            )
+        })
+    }
+}
+
+impl Values for QuickJs {
+    type Value = JSValue;
+
+    const HOLE: JSValue = qjs::JS_UNINITIALIZED;
+
+    #[inline]
+    fn is_hole(value: JSValue) -> bool {
+        value.tag == i64::from(qjs::JS_TAG_UNINITIALIZED)
+    }
+
+    #[inline]
+    fn dup(&self, value: JSValue) -> JSValue {
+        if is_counted(value) {
+            // SAFETY: the caller's value is live, and of this engine.
+            unsafe { qjs::JS_DupValue(self.context, value) }
+        } else {
+            value
+        }
+    }
+
+    #[inline]
+    fn free(&self, value: JSValue) {
+        if is_counted(value) {
+            // SAFETY: the caller gives up a reference that it holds.
+            unsafe { qjs::JS_FreeValue(self.context, value) }
+        }
+    }
+}
+
+/// Whether the engine counts references to the value: those tags are negative.
+#[inline]
+fn is_counted(value: JSValue) -> bool {
+    value.tag < 0
+}
+
+/// The heap cell of a counted value; its address is the value's identity while it lives.
+#[inline]
+fn address(value: JSValue) -> usize {
+    debug_assert!(is_counted(value));
+    // SAFETY: a counted value holds a pointer.
+    unsafe { qjs::JS_VALUE_GET_PTR(value) }.addr()
+}
+
+impl Engine for QuickJs {
+    fn new() -> QuickJs {
+        // SAFETY: fresh runtime and context, used on this thread alone; failure is checked.
+        unsafe {
+            let runtime = qjs::JS_NewRuntime();
+            assert!(!runtime.is_null(), "out of memory");
+            let stack = Box::new(stack::Stack::of_this_thread());
+            stack.enter(runtime);
+            let context = qjs::JS_NewContext(runtime);
+            assert!(!context.is_null(), "out of memory");
+            QuickJs {
+                runtime,
+                context,
+                classes: classes::ClassIds::register(runtime, context),
+                intrinsics: Intrinsics::capture(context),
+                global: qjs::JS_GetGlobalObject(context),
+                attachments: Box::default(),
+                rejections: Cell::new(None),
+                stack,
+            }
+        }
+    }
+
+    fn enter(&self) {
+        // SAFETY: the runtime is live, and this is its thread.
+        unsafe { self.stack.enter(self.runtime) }
+    }
+}
+
+impl Drop for QuickJs {
+    fn drop(&mut self) {
+        // SAFETY: whoever drops the engine has freed its own values; what is left is ours. The
+        // side table, which class finalizers use, lives until the fields are dropped.
+        unsafe {
+            self.stack.enter(self.runtime);
+            self.intrinsics.free(self.context);
+            qjs::JS_FreeValue(self.context, self.global);
+            qjs::JS_FreeContext(self.context);
+            qjs::JS_FreeRuntime(self.runtime);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What hangs on one value.
+
+use super::list::List;
+use super::Reference;
+use crate::host::engine::{Engine, Outcome};
+use nodeapi_sys::napi_type_tag;
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+
+/// What hangs on one value: the references that hear of its end, and which of them wraps a native
+/// object. The engine keeps it attached to the value.
+pub(super) struct Meta<E: Engine> {
+    references: List<Reference<E>>,
+    wrapped: Cell<*const Reference<E>>,
+    type_tag: Cell<Option<napi_type_tag>>,
+}
+
+impl<E: Engine> Meta<E> {
+    /// The value's meta, if it has one.
+    pub(super) fn of(engine: &E, value: E::Value) -> Option<&Self> {
+        let meta = engine.attachment(value).cast::<Self>();
+        // SAFETY: `of_or_new` alone attaches pointers, and the meta lives as long as the value.
+        unsafe { meta.as_ref() }
+    }
+
+    /// The value's meta; makes one where there is none.
+    pub(super) fn of_or_new(engine: &E, value: E::Value) -> Outcome<&Self> {
+        if let Some(meta) = Self::of(engine, value) {
+            return Ok(meta);
+        }
+        let meta = Box::into_raw(Box::new(Meta::<E> {
+            references: List::new(|reference| &reference.of_value),
+            wrapped: Cell::new(ptr::null()),
+            type_tag: Cell::new(None),
+        }));
+        if let Err(thrown) = engine.attach(value, meta.cast(), Self::on_death) {
+            // SAFETY: boxed above; the engine has not taken it.
+            drop(unsafe { Box::from_raw(meta) });
+            return Err(thrown);
+        }
+        // SAFETY: boxed above, and attached until the value's end.
+        Ok(unsafe { &*meta })
+    }
+
+    /// Has the reference hear of the value's end.
+    pub(super) fn remember(&self, reference: &Reference<E>) {
+        reference.meta.set(ptr::from_ref(self).cast_mut());
+        // SAFETY: a reference listens to one value, and is forgotten before it is deleted.
+        unsafe { self.references.push(reference) };
+    }
+
+    /// The reverse.
+    pub(super) fn forget(&self, reference: &Reference<E>) {
+        reference.meta.set(ptr::null_mut());
+        // SAFETY: it was remembered.
+        unsafe { self.references.remove(reference) };
+        if ptr::eq(self.wrapped.get(), reference) {
+            self.wrapped.set(ptr::null());
+        }
+    }
+
+    pub(super) fn wrapped(&self) -> Option<*const Reference<E>> {
+        let wrapped = self.wrapped.get();
+        (!wrapped.is_null()).then_some(wrapped)
+    }
+
+    pub(super) fn set_wrapped(&self, reference: *const Reference<E>) {
+        self.wrapped.set(reference);
+    }
+
+    pub(super) fn take_wrapped(&self) -> Option<*const Reference<E>> {
+        let wrapped = self.wrapped.replace(ptr::null());
+        (!wrapped.is_null()).then_some(wrapped)
+    }
+
+    pub(super) fn type_tag(&self) -> Option<napi_type_tag> {
+        self.type_tag.get()
+    }
+
+    /// Sets the tag; `false` where there is one already.
+    pub(super) fn set_type_tag(&self, tag: napi_type_tag) -> bool {
+        let is_new = self.type_tag.get().is_none();
+        if is_new {
+            self.type_tag.set(Some(tag));
+        }
+        is_new
+    }
+
+    /// The value is gone. Possibly in the middle of a collection: only queues and frees.
+    unsafe fn on_death(meta: *mut c_void) {
+        // SAFETY: `of_or_new` boxed it, and the engine gives it back once.
+        let meta = unsafe { Box::from_raw(meta.cast::<Self>()) };
+        while let Some(reference) = meta.references.first() {
+            // SAFETY: remembered references are live, and their manager outlives them.
+            unsafe {
+                meta.forget(&*reference);
+                (*reference).value.set(E::HOLE);
+                (*(*reference).manager).value_is_gone(reference);
+            }
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! ReferenceManager: the lifetime of `napi_ref`, and what else outlives scopes for a value's sake:
+//! wrapped pointers, type tags, finalizers.
+//!
+//! Every value that something hangs on has one [`Meta`], which the engine keeps attached to it and
+//! gives back when the value is gone. A [`Reference`] belongs to the environment that made it. It
+//! owns the value while its count is above zero; at zero it is weak and hears of the value's end
+//! through the meta.
+//!
+//! Finalizers are the ledger's: [`Finalizers`] runs each exactly once, after the collection that
+//! ended its value or at teardown, never in the middle of one.
+
+mod finalizers;
+mod list;
+mod meta;
+
+pub(crate) use finalizers::{Finalizer, Finalizers};
+use list::{Links, List};
+use meta::Meta;
+
+use crate::host::engine::{Engine, Outcome};
+use nodeapi_sys::{napi_ref, napi_type_tag};
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+use std::rc::Rc;
+
+/// Who deletes a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// The addon, by `napi_delete_reference`.
+    Addon,
+    /// The host, when the value is gone.
+    Host,
+}
+
+/// A reference.
+pub(crate) struct Reference<E: Engine> {
+    /// The references that this one is of.
+    manager: *const ReferenceManager<E>,
+    /// The value: owned while `count` is above zero, borrowed while weak, a hole once it is gone.
+    value: Cell<E::Value>,
+    count: Cell<u32>,
+    can_be_weak: bool,
+    owner: Owner,
+    /// What `napi_wrap` tied to the value, or the pointer of the finalizer.
+    data: Cell<*mut c_void>,
+    /// To run when the value is gone; shared with the ledger while it waits there.
+    finalizer: Cell<Option<Rc<Finalizer>>>,
+    /// The value's meta while this hears of its end.
+    meta: Cell<*mut Meta<E>>,
+    /// Among the references of the environment.
+    of_environment: Links<Reference<E>>,
+    /// Among the references of the value.
+    of_value: Links<Reference<E>>,
+}
+
+/// The references of one environment, which it stays with: references point back at it.
+pub(crate) struct ReferenceManager<E: Engine> {
+    references: List<Reference<E>>,
+    finalizers: Rc<Finalizers>,
+}
+
+impl<E: Engine> ReferenceManager<E> {
+    pub(crate) fn new(finalizers: Rc<Finalizers>) -> Self {
+        ReferenceManager { references: List::new(|reference| &reference.of_environment), finalizers }
+    }
+
+    /// `napi_create_reference`.
+    pub(crate) fn create(
+        &self,
+        engine: &E,
+        value: E::Value,
+        count: u32,
+    ) -> Outcome<napi_ref> {
+        let reference = self.add(engine, value, count, Owner::Addon, None)?;
+        Ok(reference.cast_mut().cast())
+    }
+
+    fn add(
+        &self,
+        engine: &E,
+        value: E::Value,
+        count: u32,
+        owner: Owner,
+        finalizer: Option<Finalizer>,
+    ) -> Outcome<*const Reference<E>> {
+        let can_be_weak = engine.can_be_weak(value);
+        let data = finalizer.as_ref().map_or(ptr::null_mut(), |finalizer| finalizer.data);
+        let reference = Box::new(Reference {
+            manager: self,
+            value: Cell::new(E::HOLE),
+            count: Cell::new(count),
+            can_be_weak,
+            owner,
+            data: Cell::new(data),
+            finalizer: Cell::new(finalizer.map(Rc::new)),
+            meta: Cell::new(ptr::null_mut()),
+            of_environment: Links::new(),
+            of_value: Links::new(),
+        });
+        // A strong reference without a finalizer needs no news of the value, until it is weak.
+        if can_be_weak && (count == 0 || has_finalizer(&reference)) {
+            listen(engine, &reference, value)?;
+        }
+        if count > 0 {
+            reference.value.set(engine.dup(value));
+        } else if can_be_weak {
+            reference.value.set(value);
+        }
+        let reference = Box::into_raw(reference);
+        // SAFETY: the list holds the reference until it is deleted.
+        unsafe { self.references.push(&*reference) };
+        Ok(reference)
+    }
+
+    /// `napi_delete_reference`. A finalizer that has not run is forgotten.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live and of this environment: the addon's promise.
+    pub(crate) unsafe fn delete(&self, engine: &E, reference: napi_ref) {
+        // SAFETY: the caller's promise.
+        unsafe { self.remove(engine, reference.cast()) }
+    }
+
+    /// # Safety
+    ///
+    /// The reference is live and of this environment, and is not used afterwards.
+    unsafe fn remove(&self, engine: &E, reference: *mut Reference<E>) {
+        // SAFETY: the caller's promise; `add` boxed the reference and listed it with its manager.
+        let reference = unsafe {
+            (*(*reference).manager).references.remove(&*reference);
+            Box::from_raw(reference)
+        };
+        if let Some(finalizer) = reference.finalizer.take() {
+            finalizer.cancel();
+        }
+        let meta = reference.meta.get();
+        if !meta.is_null() {
+            // SAFETY: the meta lives until the value's end, which unsets the field.
+            unsafe { (*meta).forget(&reference) };
+        }
+        if reference.count.get() > 0 {
+            engine.free(reference.value.get());
+        }
+    }
+
+    /// `napi_reference_ref`; gives the new count, 0 where the value is gone.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live: the addon's promise.
+    pub(crate) unsafe fn increment(&self, engine: &E, reference: napi_ref) -> u32 {
+        // SAFETY: the caller's promise.
+        let reference = unsafe { &*reference.cast::<Reference<E>>() };
+        if E::is_hole(reference.value.get()) {
+            return 0;
+        }
+        let count = reference.count.get() + 1;
+        if count == 1 {
+            engine.dup(reference.value.get());
+        }
+        reference.count.set(count);
+        count
+    }
+
+    /// `napi_reference_unref`; gives the new count, `None` where it is 0 already.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live: the addon's promise.
+    pub(crate) unsafe fn decrement(&self, engine: &E, reference: napi_ref) -> Outcome<Option<u32>> {
+        // SAFETY: the caller's promise.
+        let reference = unsafe { &*reference.cast::<Reference<E>>() };
+        let value = reference.value.get();
+        if E::is_hole(value) || reference.count.get() == 0 {
+            return Ok(None);
+        }
+        let count = reference.count.get() - 1;
+        if count == 0 {
+            if !reference.can_be_weak {
+                reference.value.set(E::HOLE);
+            } else if reference.meta.get().is_null() {
+                listen(engine, reference, value)?;
+            }
+            reference.count.set(0);
+            engine.free(value);
+        } else {
+            reference.count.set(count);
+        }
+        Ok(Some(count))
+    }
+
+    /// What the reference refers to, borrowed; `None` where it is gone.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live: the addon's promise.
+    pub(crate) unsafe fn value(&self, reference: napi_ref) -> Option<E::Value> {
+        // SAFETY: the caller's promise.
+        let value = unsafe { (*reference.cast::<Reference<E>>()).value.get() };
+        (!E::is_hole(value)).then_some(value)
+    }
+
+    /// `napi_add_finalizer`; gives a reference where the addon wants to own it.
+    pub(crate) fn add_finalizer(
+        &self,
+        engine: &E,
+        value: E::Value,
+        finalizer: Finalizer,
+        owner: Owner,
+    ) -> Outcome<napi_ref> {
+        let reference = self.add(engine, value, 0, owner, Some(finalizer))?;
+        Ok(reference.cast_mut().cast())
+    }
+
+    /// `napi_wrap` of an object that has nothing wrapped.
+    pub(crate) fn wrap(
+        &self,
+        engine: &E,
+        object: E::Value,
+        finalizer: Finalizer,
+        owner: Owner,
+    ) -> Outcome<napi_ref> {
+        let reference = self.add(engine, object, 0, owner, Some(finalizer))?;
+        // SAFETY: just made, and linked to its meta.
+        unsafe { (*(*reference).meta.get()).set_wrapped(reference) };
+        Ok(reference.cast_mut().cast())
+    }
+
+    /// `napi_remove_wrap`: unties the pointer and gives it.
+    pub(crate) fn remove_wrap(&self, engine: &E, object: E::Value) -> Option<*mut c_void> {
+        let reference = Meta::<E>::of(engine, object)?.take_wrapped()?;
+        // SAFETY: the meta forgets a wrapped reference when that is deleted, so this one is live.
+        let (data, owner) = unsafe { ((*reference).data.get(), (*reference).owner) };
+        match owner {
+            // SAFETY: as above; only the host knows of it.
+            Owner::Host => unsafe { self.remove(engine, reference.cast_mut()) },
+            Owner::Addon => {
+                // SAFETY: as above.
+                if let Some(finalizer) = unsafe { (*reference).finalizer.take() } {
+                    finalizer.cancel();
+                }
+            }
+        }
+        Some(data)
+    }
+
+    /// The value of a reference is gone: queues its finalizer. Possibly in the middle of a
+    /// collection.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live and of this environment.
+    unsafe fn value_is_gone(&self, reference: *const Reference<E>) {
+        // SAFETY: the caller's promise.
+        let (finalizer, owner) = unsafe { ((*reference).finalizer.take(), (*reference).owner) };
+        if let Some(finalizer) = finalizer.clone() {
+            self.finalizers.enqueue(finalizer);
+        }
+        match owner {
+            // The addon may still delete the reference, and so forget the finalizer.
+            // SAFETY: the caller's promise.
+            Owner::Addon => unsafe { (*reference).finalizer.set(finalizer) },
+            // SAFETY: the caller's promise; only the host knows of the reference, and `add` boxed
+            // it. It holds no value any more.
+            Owner::Host => unsafe {
+                self.references.remove(&*reference);
+                drop(Box::from_raw(reference.cast_mut()));
+            },
+        }
+    }
+
+    /// At teardown: hands every finalizer that has not run to the ledger, newest first, and
+    /// deletes all references.
+    pub(crate) fn tear_down(&self, engine: &E) {
+        while let Some(reference) = self.references.first() {
+            // SAFETY: listed references are live.
+            if let Some(finalizer) = unsafe { (*reference).finalizer.take() } {
+                self.finalizers.enqueue(finalizer);
+            }
+            // SAFETY: as above; teardown ends the addon's use of its references.
+            unsafe { self.remove(engine, reference.cast_mut()) };
+        }
+    }
+}
+
+/// The pointer that is wrapped in an object.
+pub(crate) fn wrapped<E: Engine>(engine: &E, object: E::Value) -> Option<*mut c_void> {
+    let reference = Meta::<E>::of(engine, object)?.wrapped()?;
+    // SAFETY: the meta forgets a wrapped reference when that is deleted, so this one is live.
+    Some(unsafe { (*reference).data.get() })
+}
+
+/// `napi_type_tag_object`; `false` where the object bears a tag already.
+pub(crate) fn set_type_tag<E: Engine>(
+    engine: &E,
+    object: E::Value,
+    tag: napi_type_tag,
+) -> Outcome<bool> {
+    Ok(Meta::<E>::of_or_new(engine, object)?.set_type_tag(tag))
+}
+
+/// The tag that an object bears.
+pub(crate) fn type_tag<E: Engine>(engine: &E, object: E::Value) -> Option<napi_type_tag> {
+    Meta::<E>::of(engine, object)?.type_tag()
+}
+
+/// Has the reference hear of the value's end.
+fn listen<E: Engine>(engine: &E, reference: &Reference<E>, value: E::Value) -> Outcome<()> {
+    Meta::<E>::of_or_new(engine, value)?.remember(reference);
+    Ok(())
+}
+
+fn has_finalizer<E: Engine>(reference: &Reference<E>) -> bool {
+    let finalizer = reference.finalizer.take();
+    let has = finalizer.is_some();
+    reference.finalizer.set(finalizer);
+    has
+}

@@ -1,0 +1,355 @@
+//! The embedder's front door: a JavaScript runtime that native modules are linked into or loaded
+//! by. The only file that knows both halves of the crate.
+
+use crate::host::abi::TABLE;
+use crate::host::engine::{Engine, Values};
+use crate::host::module_manager::{Failure, HIGHEST_VERSION, LinkedModule, ModuleManager};
+use crate::host::{Env as HostEnv, HostEngine, Isolate, Value as HostValue};
+use crate::safe::macro_support::enter;
+use crate::safe::{Env, Error, FromJs, JsException, JsValue, Module, Object, Ref, Result, Value};
+use std::cell::RefCell;
+use std::ffi::CString;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::rc::Rc;
+
+/// A JavaScript runtime on the thread that made it: an engine, an event loop, and the native
+/// modules that were linked in or loaded.
+///
+/// As many as one wants; each is independent of the others. Dropping it ends it as Node.js ends:
+/// cleanup hooks, then the finalizers of all that is still there.
+///
+/// ```
+/// use nodeapi::{Env, Result, Runtime};
+///
+/// let mut runtime = Runtime::new()?;
+/// assert_eq!(runtime.eval::<f64>("6 * 7")?, 42.0);
+///
+/// runtime.with(|env| {
+///     let object = env.object()?;
+///     object.set(env, "answer", 42)?;
+///     assert_eq!(object.get::<i32>(env, "answer")?, 42);
+///     Ok(())
+/// })?;
+/// # Ok::<(), nodeapi::Error>(())
+/// ```
+pub struct Runtime {
+    modules: Rc<ModuleManager<HostEngine>>,
+    isolate: Rc<Isolate>,
+}
+
+static_assertions::assert_not_impl_any!(Runtime: Send, Sync);
+
+/// What a [`Runtime`] is made with.
+///
+/// ```
+/// let runtime = nodeapi::Runtime::builder().checked(true).build()?;
+/// # Ok::<(), nodeapi::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct RuntimeBuilder {
+    checked: bool,
+}
+
+impl RuntimeBuilder {
+    /// Whether every handle that native code gives is looked up before it is read, so that its
+    /// misuse is recognised and reported: a value used after its scope was closed, or in another
+    /// runtime. On in debug builds, unless said otherwise here.
+    pub fn checked(mut self, checked: bool) -> Self {
+        self.checked = checked;
+        self
+    }
+
+    /// Makes the runtime.
+    ///
+    /// # Errors
+    ///
+    /// Where this program, or the library that this code is in, was itself loaded by Node.js or
+    /// another host: environments of two hosts must not mix.
+    pub fn build(self) -> Result<Runtime> {
+        // SAFETY: the table is this host's own; the call refuses where another host was before.
+        unsafe { nodeapi_sys::install(&TABLE) }.map_err(Error::other)?;
+        let isolate = Isolate::new(self.checked);
+        let env = HostEnv::new(&isolate, HIGHEST_VERSION, CString::default());
+        debug_assert!(isolate.is_own_thread() && env.can_call_into_js());
+        Ok(Runtime { modules: Rc::new(ModuleManager::new(&TABLE)), isolate })
+    }
+}
+
+impl Runtime {
+    /// A runtime as [`RuntimeBuilder`] makes it when nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuntimeBuilder::build`].
+    pub fn new() -> Result<Runtime> {
+        Runtime::builder().build()
+    }
+
+    /// What a runtime is made with.
+    pub fn builder() -> RuntimeBuilder {
+        RuntimeBuilder { checked: cfg!(debug_assertions) }
+    }
+
+    /// Runs a closure in a fresh scope of the runtime's own environment, then the microtasks and
+    /// finalizers that are due.
+    ///
+    /// # Errors
+    ///
+    /// What the closure returns. An exception that is pending then becomes
+    /// [`Error::JavaScript`], which describes it.
+    pub fn with<T>(&mut self, f: impl for<'s> FnOnce(&mut Env<'s>) -> Result<T>) -> Result<T> {
+        self.enter(f)
+    }
+
+    /// The exports of a module that is linked into this program. Its initialiser runs the first
+    /// time; the same module again gives the same exports.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::JavaScript`] where the initialiser throws or panics; the module may be imported
+    /// again then.
+    pub fn import(&mut self, module: &Module) -> Result<Ref<Value<'static>>> {
+        let module = LinkedModule {
+            id: std::ptr::from_ref(module).addr(),
+            name: module.name(),
+            api_version: module.api_version() as u32,
+            init: Some(module.init()),
+        };
+        self.exports(|modules, isolate| modules.import(isolate, &module))
+    }
+
+    /// The exports of a native module in a file, a `.node` one by custom. The same file again gives
+    /// the same exports.
+    ///
+    /// No linker flag is needed: whatever executable this is, the module finds the Node-API
+    /// functions that it imports.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Other`] with a [`LoadError`](crate::host::LoadError) that names the file and the
+    /// cause; [`Error::JavaScript`] where the initialiser throws.
+    pub fn load(&mut self, path: impl AsRef<Path>) -> Result<Ref<Value<'static>>> {
+        let path = path.as_ref();
+        self.exports(|modules, isolate| modules.load(isolate, path))
+    }
+
+    /// Runs a script in the global scope, and converts its completion value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::JavaScript`] for what the script throws, a `SyntaxError` too; a conversion error
+    /// where the value is no `T`.
+    pub fn eval<T: for<'s> FromJs<'s>>(&mut self, source: &str) -> Result<T> {
+        self.enter(|env| {
+            let source = env.string(source)?;
+            env.run_script(source)
+        })
+    }
+
+    /// Makes a value a global variable.
+    ///
+    /// # Errors
+    ///
+    /// Where the value is of another runtime.
+    pub fn set_global(&mut self, name: &str, value: &Ref<Value<'static>>) -> Result<()> {
+        self.enter(|env| {
+            let value = value.get(env)?;
+            let global: Object<'_> = env.global();
+            global.set(env, name, value)
+        })
+    }
+
+    /// Runs a script file in the global scope, and then the event loop until nothing is left to
+    /// do.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Other`] where the file cannot be read; otherwise as [`eval`](Self::eval) and
+    /// [`run_until_idle`](Self::run_until_idle).
+    pub fn run_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        let source = std::fs::read(path)?;
+        let isolate = self.isolate.clone();
+        self.enter(|_| run_source(&isolate, &source, &path.to_string_lossy()))?;
+        self.run_until_idle()
+    }
+
+    /// Runs the event loop until nothing is left that could happen: asynchronous work, calls of
+    /// thread-safe functions, timers.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::JavaScript`] for the first exception that nobody caught, since the last time that
+    /// this was asked; the others are printed.
+    pub fn run_until_idle(&mut self) -> Result<()> {
+        {
+            let _entered = Entered::new(&self.isolate);
+            self.isolate.engine.enter();
+            self.isolate.settle();
+            while self.isolate.event_loop.turn(&self.isolate, true) {}
+        }
+        let mut first = Ok(());
+        while let Some(exception) = self.isolate.take_unclaimed() {
+            let error = self.describe(exception);
+            if first.is_ok() {
+                first = Err(error);
+            } else {
+                eprintln!("Uncaught {error}");
+            }
+        }
+        first
+    }
+
+    /// Collects garbage, cycles too, and runs the finalizers of what is gone.
+    pub fn collect_garbage(&mut self) {
+        let _entered = Entered::new(&self.isolate);
+        self.isolate.engine.enter();
+        self.isolate.collect_garbage();
+        self.isolate.settle();
+    }
+
+    /// What misuse of Node-API was seen since the last time that this was asked, a sentence each.
+    /// Each was printed on standard error too.
+    pub fn take_misuses(&mut self) -> Vec<String> {
+        self.isolate.take_misuses()
+    }
+
+    /// The runtime's own environment: the first that was made.
+    fn root(&self) -> &HostEnv {
+        self.isolate.root_environment()
+    }
+
+    fn enter<T>(&self, f: impl for<'s> FnOnce(&mut Env<'s>) -> Result<T>) -> Result<T> {
+        let _entered = Entered::new(&self.isolate);
+        self.isolate.engine.enter();
+        let env = self.root();
+        let (result, exception) = env.call_into(|| {
+            // SAFETY: a live environment, on its thread, in a scope that is open meanwhile.
+            panic::catch_unwind(AssertUnwindSafe(|| unsafe { enter(env.raw(), f) }))
+        });
+        let result = result.unwrap_or_else(|payload| {
+            if let Some(exception) = exception {
+                self.isolate.engine.free(exception);
+            }
+            panic::resume_unwind(payload)
+        });
+        let result = match (result, exception) {
+            (Err(Error::Exception), Some(exception)) => Err(self.describe(exception)),
+            (result, Some(exception)) => {
+                // Pending, but not returned: nobody is going to catch it.
+                self.isolate.uncaught(exception);
+                result
+            }
+            (result, None) => result,
+        };
+        self.isolate.settle();
+        result
+    }
+
+    /// An exception, which this takes over, as an error.
+    fn describe(&self, exception: HostValue) -> Error {
+        let env = self.root();
+        let (error, _) = env.call_into(|| {
+            let handle = self.isolate.scopes.push(exception);
+            // SAFETY: a live environment, on its thread, and a handle of the open scope.
+            unsafe {
+                enter(env.raw(), |env| {
+                    let exception = Value::from_raw(handle);
+                    Error::JavaScript(Box::new(JsException::of(env, exception)))
+                })
+            }
+        });
+        error
+    }
+
+    fn exports(
+        &self,
+        find: impl FnOnce(&ModuleManager<HostEngine>, &Isolate) -> Result<HostValue, Failure>,
+    ) -> Result<Ref<Value<'static>>> {
+        self.enter(|env| match find(&self.modules, &self.isolate) {
+            Ok(exports) => {
+                let handle = self.isolate.scopes.push(self.isolate.engine.dup(exports));
+                // SAFETY: a handle of the open scope.
+                env.reference(unsafe { Value::from_raw(handle) })
+            }
+            Err(Failure::Load(error)) => Err(Error::other(error)),
+            Err(Failure::Thrown) => {
+                self.root().catch();
+                Err(Error::Exception)
+            }
+        })
+    }
+}
+
+fn run_source(isolate: &Isolate, source: &[u8], file_name: &str) -> Result<()> {
+    use crate::host::engine::Scripts;
+    match isolate.engine.run_script(source, file_name) {
+        Ok(completion) => {
+            isolate.engine.free(completion);
+            Ok(())
+        }
+        Err(_) => {
+            isolate.root_environment().catch();
+            Err(Error::Exception)
+        }
+    }
+}
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        let _entered = Entered::new(&self.isolate);
+        self.isolate.engine.enter();
+        self.isolate.settle();
+        self.isolate.tear_down_environments();
+        self.modules.tear_down(&self.isolate.engine);
+        while let Some(exception) = self.isolate.take_unclaimed() {
+            self.isolate.engine.free(exception);
+        }
+        self.isolate.tear_down();
+    }
+}
+
+impl std::fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Runtime").finish_non_exhaustive()
+    }
+}
+
+thread_local! {
+    /// The runtimes that this thread is in, outermost first.
+    static ENTERED: RefCell<Vec<Rc<Isolate>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// While it lives, the thread is in a runtime. The types cannot tell the values of two runtimes
+/// apart; so while a thread is in more than one, every handle is looked up.
+struct Entered;
+
+impl Entered {
+    fn new(isolate: &Rc<Isolate>) -> Self {
+        ENTERED.with_borrow_mut(|entered| entered.push(isolate.clone()));
+        Entered::verify_if_mixed();
+        Entered
+    }
+
+    fn verify_if_mixed() {
+        ENTERED.with_borrow(|entered| {
+            let is_mixed =
+                entered.windows(2).any(|neighbours| !Rc::ptr_eq(&neighbours[0], &neighbours[1]));
+            for isolate in entered {
+                isolate.scopes.set_verify(is_mixed);
+            }
+        });
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        let left = ENTERED.with_borrow_mut(Vec::pop);
+        if let Some(isolate) = left {
+            isolate.scopes.set_verify(false);
+        }
+        Entered::verify_if_mixed();
+    }
+}

@@ -1,0 +1,137 @@
+//! The memory that handle slots come from.
+
+use super::Misuse;
+use crate::host::engine::Values;
+use std::mem::MaybeUninit;
+
+/// Slots in a chunk: 64 KiB of them.
+const SLOTS: usize = 4096;
+
+/// How many chunks of closed slots the checked mode keeps out of use before it gives the oldest
+/// back: a million handles.
+const QUARANTINE: usize = 256;
+
+struct Chunk<V> {
+    slots: Box<[MaybeUninit<V>]>,
+    /// Counts up for ever in the checked mode; otherwise the place in the list.
+    serial: usize,
+}
+
+impl<V> Chunk<V> {
+    fn start(&self) -> *mut V {
+        self.slots.as_ptr().cast_mut().cast()
+    }
+
+    fn end(&self) -> *mut V {
+        self.start().wrapping_add(SLOTS)
+    }
+}
+
+/// The chunks of one runtime; the last in use is the current one.
+pub(super) struct Chunks<E: Values> {
+    list: Vec<Chunk<E::Value>>,
+    /// The place of the current chunk in the list.
+    current: usize,
+    next_serial: usize,
+    checked: bool,
+}
+
+impl<E: Values> Chunks<E> {
+    pub(super) fn new(checked: bool) -> Self {
+        Chunks { list: Vec::new(), current: 0, next_serial: 0, checked }
+    }
+
+    /// Goes on to the next chunk; gives its first slot and its end.
+    pub(super) fn add(&mut self) -> (*mut E::Value, *mut E::Value) {
+        if !self.checked && self.current + 1 < self.list.len() {
+            self.current += 1;
+        } else {
+            if self.checked && self.list.len() > QUARANTINE {
+                self.give_back_oldest();
+            }
+            let slots = std::iter::repeat_with(|| MaybeUninit::new(E::HOLE)).take(SLOTS).collect();
+            self.list.push(Chunk { slots, serial: self.next_serial });
+            self.next_serial += 1;
+            self.current = self.list.len() - 1;
+        }
+        let chunk = &self.list[self.current];
+        (chunk.start(), chunk.end())
+    }
+
+    fn give_back_oldest(&mut self) {
+        let is_closed = |chunk: &Chunk<E::Value>| {
+            // SAFETY: slots are initialised when the chunk is made.
+            chunk.slots.iter().all(|slot| E::is_hole(unsafe { slot.assume_init() }))
+        };
+        if let Some(index) = self.list.iter().position(is_closed) {
+            self.list.remove(index);
+        }
+    }
+
+    /// The serial of the current chunk.
+    #[inline]
+    pub(super) fn current(&self) -> usize {
+        if self.checked { self.next_serial - 1 } else { self.current }
+    }
+
+    /// Where the current chunk's part of a scope begins, and the chunk's serial.
+    pub(super) fn start_of_last(&self, top: *mut E::Value, chunk: usize) -> (*mut E::Value, usize) {
+        let last = self.current();
+        (if last == chunk { top } else { self.list[self.current].start() }, last)
+    }
+
+    /// Goes back to the chunk before; gives its end as the next free slot, and as the limit.
+    pub(super) fn back(&mut self) -> (*mut E::Value, *mut E::Value) {
+        self.current -= 1;
+        let end = self.list[self.current].end();
+        (end, end)
+    }
+
+    /// The first slot of all.
+    pub(super) fn first(&self) -> (*mut E::Value, usize) {
+        (self.list[0].start(), self.list[0].serial)
+    }
+
+    /// Checked: empties the chunks of a scope but for the last, and gives what they held.
+    pub(super) fn take_between(
+        &self,
+        top: *mut E::Value,
+        first: usize,
+        last: usize,
+    ) -> Vec<E::Value> {
+        let mut values = Vec::new();
+        for chunk in &self.list {
+            if chunk.serial < first || chunk.serial >= last {
+                continue;
+            }
+            let mut slot = if chunk.serial == first { top } else { chunk.start() };
+            while slot < chunk.end() {
+                // SAFETY: slots are initialised when the chunk is made.
+                let value = unsafe { slot.replace(E::HOLE) };
+                if !E::is_hole(value) {
+                    values.push(value);
+                }
+                slot = slot.wrapping_add(1);
+            }
+        }
+        values
+    }
+
+    /// Whether the slot holds a value.
+    pub(super) fn look_up(&self, slot: *const E::Value, top: *mut E::Value) -> Result<(), Misuse> {
+        let in_use = &self.list[..=self.current];
+        let Some((index, _)) = in_use.iter().enumerate().rfind(|(_, chunk)| {
+            (chunk.start().cast_const()..chunk.end().cast_const()).contains(&slot)
+        }) else {
+            return Err(Misuse::ForeignHandle);
+        };
+        if !(slot.addr() - in_use[index].start().addr()).is_multiple_of(size_of::<E::Value>()) {
+            return Err(Misuse::ForeignHandle);
+        }
+        // SAFETY: slots are initialised when the chunk is made, and these are of one.
+        if (index == self.current && slot >= top.cast_const()) || E::is_hole(unsafe { *slot }) {
+            return Err(Misuse::UseAfterScope);
+        }
+        Ok(())
+    }
+}

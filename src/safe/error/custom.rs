@@ -1,0 +1,71 @@
+//! Errors that an addon makes itself.
+
+use super::BoxError;
+use std::borrow::Cow;
+
+/// The class of a JavaScript error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// `Error`.
+    #[default]
+    Error,
+    /// `TypeError`.
+    TypeError,
+    /// `RangeError`.
+    RangeError,
+    /// `SyntaxError`. A plain `Error` on hosts older than Node-API 9.
+    SyntaxError,
+}
+
+/// An error with a message, a class, and perhaps a code and a source.
+///
+/// ```
+/// use nodeapi::{CustomError, Error, ErrorClass};
+///
+/// let error: Error = CustomError::new(ErrorClass::RangeError, "too far").with_code("E_FAR").into();
+/// assert_eq!(error.code(), Some("E_FAR"));
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct CustomError {
+    class: ErrorClass,
+    code: Option<Cow<'static, str>>,
+    message: Cow<'static, str>,
+    source: Option<BoxError>,
+}
+
+impl CustomError {
+    /// An error of this class with this message.
+    pub fn new(class: ErrorClass, message: impl Into<Cow<'static, str>>) -> CustomError {
+        CustomError { class, code: None, message: message.into(), source: None }
+    }
+
+    /// The error with a `code`.
+    pub fn with_code(mut self, code: impl Into<Cow<'static, str>>) -> CustomError {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// The error with a `source()`, which JavaScript sees as `cause`.
+    pub fn with_source(mut self, source: impl Into<BoxError>) -> CustomError {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// The class of the JavaScript error that this becomes.
+    pub fn class(&self) -> ErrorClass {
+        self.class
+    }
+
+    /// The `code`, or `None`.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+}
+
+impl From<CustomError> for super::Error {
+    fn from(error: CustomError) -> super::Error {
+        super::Error::Custom(Box::new(error))
+    }
+}

@@ -1,0 +1,166 @@
+//! How an error of Rust becomes a JavaScript exception.
+
+use super::{Error, ErrorClass, JsException, Result};
+use crate::safe::env::Env;
+use crate::safe::value::{JsString, JsValue, Object, Value};
+use nodeapi_sys as sys;
+use std::error::Error as StdError;
+
+/// How long a chain of causes may get; a chain that refers to itself ends here.
+const MOST_CAUSES: usize = 16;
+
+impl Error {
+    /// The JavaScript value that this error is when it is thrown: the pending exception itself for
+    /// [`Error::Exception`], else a new `Error`. Nothing is pending afterwards.
+    ///
+    /// `undefined` where JavaScript can no longer run, as in a worker that is being terminated.
+    pub fn into_value<'s>(self, env: &mut Env<'s>) -> Value<'s> {
+        let pending = env.take_exception();
+        let value = build(env, &self, pending, 0);
+        value.unwrap_or_else(|_| {
+            env.take_exception();
+            env.undefined()
+        })
+    }
+}
+
+/// Makes the error pending in the engine, as the last thing that a native function does.
+pub(crate) fn throw(env: &mut Env<'_>, error: Error) {
+    if matches!(error, Error::Exception) && env.is_exception_pending() {
+        return;
+    }
+    let value = error.into_value(env);
+    // The status says no more than that JavaScript cannot run, and then nobody can be told.
+    // SAFETY: the environment is live, and so is the handle, which was made in its scope.
+    let _ = unsafe { sys::napi_throw(env.raw(), value.raw()) };
+}
+
+/// Builds the error, and its causes before it. `pending` is what JavaScript had thrown: wherever the
+/// chain says [`Error::Exception`], that value is meant.
+fn build<'s>(
+    env: &mut Env<'s>,
+    error: &(dyn StdError + 'static),
+    pending: Option<Value<'s>>,
+    depth: usize,
+) -> Result<Value<'s>> {
+    let ours = error.downcast_ref::<Error>();
+    match ours {
+        Some(Error::Other(inner)) => return build(env, &**inner, pending, depth),
+        Some(Error::JavaScript(exception)) => return rebuild(env, exception, depth),
+        Some(Error::Exception) => {
+            if let Some(thrown) = pending {
+                return Ok(thrown);
+            }
+        }
+        _ => {}
+    }
+    if let Some(exception) = error.downcast_ref::<JsException>() {
+        return rebuild(env, exception, depth);
+    }
+    let cause = match error.source() {
+        Some(source) if depth < MOST_CAUSES => Some(build(env, source, pending, depth + 1)?),
+        _ => None,
+    };
+    let class = ours.map_or(ErrorClass::Error, Error::class);
+    let value = create(env, class, ours.and_then(Error::code), &error.to_string())?;
+    if let Some(cause) = cause {
+        value.define_hidden(env, c"cause", cause)?;
+    }
+    Ok(value.as_value())
+}
+
+/// An exception that was described once, as an exception again.
+fn rebuild<'s>(env: &mut Env<'s>, exception: &JsException, depth: usize) -> Result<Value<'s>> {
+    let class = match exception.name() {
+        "TypeError" => ErrorClass::TypeError,
+        "RangeError" => ErrorClass::RangeError,
+        "SyntaxError" => ErrorClass::SyntaxError,
+        _ => ErrorClass::Error,
+    };
+    let value = create(env, class, exception.code(), exception.message())?;
+    if class == ErrorClass::Error && !matches!(exception.name(), "" | "Error") {
+        let name = env.string(exception.name())?;
+        value.define_hidden(env, c"name", name.as_value())?;
+    }
+    if let Some(stack) = exception.stack() {
+        let stack = env.string(stack)?;
+        value.define_hidden(env, c"stack", stack.as_value())?;
+    }
+    if let Some(cause) = exception.cause()
+        && depth < MOST_CAUSES
+    {
+        let cause = rebuild(env, cause, depth + 1)?;
+        value.define_hidden(env, c"cause", cause)?;
+    }
+    Ok(value.as_value())
+}
+
+/// Creates an error object. Takes `&mut Env`: hosts run JavaScript for it (`prepareStackTrace`).
+fn create<'s>(
+    env: &mut Env<'s>,
+    class: ErrorClass,
+    code: Option<&str>,
+    message: &str,
+) -> Result<Object<'s>> {
+    let code = code.map(|code| env.string(code)).transpose()?;
+    let message = env.string(message)?;
+    create_from(env, class, code, message)
+}
+
+fn create_from<'s>(
+    env: &mut Env<'s>,
+    class: ErrorClass,
+    code: Option<JsString<'s>>,
+    message: JsString<'s>,
+) -> Result<Object<'s>> {
+    let mut result = std::ptr::null_mut();
+    let code_raw = code.map_or(std::ptr::null_mut(), JsValue::raw);
+    let (raw, message_raw) = (env.raw(), message.raw());
+    // SAFETY, all four: the environment is live, and so are the two handles, made in its scope; a
+    // null code is allowed.
+    let (status, function) = match class {
+        ErrorClass::Error => {
+            (unsafe { sys::napi_create_error(raw, code_raw, message_raw, &mut result) }, "napi_create_error")
+        }
+        ErrorClass::TypeError => (
+            // SAFETY: as above.
+            unsafe { sys::napi_create_type_error(raw, code_raw, message_raw, &mut result) },
+            "napi_create_type_error",
+        ),
+        ErrorClass::RangeError => (
+            // SAFETY: as above.
+            unsafe { sys::napi_create_range_error(raw, code_raw, message_raw, &mut result) },
+            "napi_create_range_error",
+        ),
+        ErrorClass::SyntaxError => (
+            // SAFETY: as above.
+            unsafe { sys::node_api_create_syntax_error(raw, code_raw, message_raw, &mut result) },
+            "node_api_create_syntax_error",
+        ),
+    };
+    match env.check(status, function) {
+        // Hosts older than Node-API 9 have no such function.
+        Err(Error::MissingFunction(_)) if class == ErrorClass::SyntaxError => {
+            create_from(env, ErrorClass::Error, code, message)
+        }
+        // SAFETY: the host has just made an error object in the innermost scope.
+        answer => answer.map(|()| unsafe { Object::new(result) }),
+    }
+}
+
+impl<'s> Env<'s> {
+    /// Creates an `Error`, or an object of another error class, without throwing it
+    /// (`napi_create_error`, `napi_create_type_error`, …).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exception`] where JavaScript that ran meanwhile threw.
+    pub fn error(
+        &mut self,
+        class: ErrorClass,
+        code: Option<&str>,
+        message: &str,
+    ) -> Result<Object<'s>> {
+        create(self, class, code, message)
+    }
+}

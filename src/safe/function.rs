@@ -1,0 +1,345 @@
+//! Functions: of JavaScript to call, and of Rust for JavaScript to call.
+
+use super::class::JsClass;
+use super::callback::{NativeFn, call_closure, call_native, free_closure, native_data};
+use super::convert::{FromJs, IntoArgs, IntoJs};
+use super::env::Env;
+use super::error::Result;
+use super::value::{JsValue, Object, Value, ValueType, is_object, mismatch, values};
+use nodeapi_sys as sys;
+use std::ffi::{c_char, c_void};
+use std::rc::Rc;
+
+values! {
+    /// A JavaScript function.
+    Function;
+}
+is_object!(Function);
+
+impl Function<'_> {
+    /// Calls the function with `this` being `undefined`, and converts its result
+    /// (`napi_call_function`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exception`](crate::Error::Exception) where it threw; a result that `R` does not read.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let source = env.string("(a, b) => a + b")?;
+    ///     let add: Function = env.run_script(source)?;
+    ///     let sum: f64 = add.call(env, (1.5, 2))?;
+    ///     assert_eq!(sum, 3.5);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn call<'s, A: IntoArgs<'s>, R: FromJs<'s>>(
+        self,
+        env: &mut Env<'s>,
+        args: A,
+    ) -> Result<R> {
+        let this = env.undefined();
+        self.call_with_this(env, this, args)
+    }
+
+    /// Calls the function as a method of `this`, and converts its result (`napi_call_function`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exception`](crate::Error::Exception) where it threw; a result that `R` does not read.
+    pub fn call_with_this<'s, A: IntoArgs<'s>, R: FromJs<'s>>(
+        self,
+        env: &mut Env<'s>,
+        this: impl IntoJs<'s>,
+        args: A,
+    ) -> Result<R> {
+        let this = this.into_js(env)?;
+        let args = args.into_args(env)?;
+        let args = args.as_ref();
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so are the handles; a `Value` is its handle alone, so
+        // that the slice is one of handles. The answer is a handle of the innermost scope.
+        let status = unsafe {
+            sys::napi_call_function(
+                env.raw(),
+                this.raw(),
+                self.raw(),
+                args.len(),
+                args.as_ptr().cast::<sys::napi_value>(),
+                &mut result,
+            )
+        };
+        env.check(status, "napi_call_function")?;
+        // SAFETY: as above.
+        R::from_js(env, unsafe { Value::new(result) })
+            .map_err(|error| error.locate(|place| place.in_field("result")))
+    }
+
+    /// JavaScript's `new function(…)` (`napi_new_instance`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exception`](crate::Error::Exception) where it threw.
+    pub fn construct<'s, A: IntoArgs<'s>>(
+        self,
+        env: &mut Env<'s>,
+        args: A,
+    ) -> Result<Object<'s>> {
+        let args = args.into_args(env)?;
+        let args = args.as_ref();
+        let mut result = std::ptr::null_mut();
+        // SAFETY: as in `call_with_this`.
+        let status = unsafe {
+            sys::napi_new_instance(
+                env.raw(),
+                self.raw(),
+                args.len(),
+                args.as_ptr().cast::<sys::napi_value>(),
+                &mut result,
+            )
+        };
+        env.check(status, "napi_new_instance")?;
+        // SAFETY: as above, and `new` gives an object.
+        Ok(unsafe { Object::new(result) })
+    }
+}
+
+impl<'s> Env<'s> {
+    /// Makes a JavaScript function of a closure (`napi_create_function`).
+    ///
+    /// The closure may be called at any later time: it is `'static`, and each call gets a scope of
+    /// its own. An `Err` is thrown, and a panic becomes an `Error` with the message `panicked: …`.
+    /// The closure is dropped after the function has been collected.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    /// use std::cell::Cell;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let calls = Cell::new(0);
+    ///     let count = env.function(move |env, args| {
+    ///         let step: u32 = args.get(env, 0)?;
+    ///         calls.set(calls.get() + step);
+    ///         calls.get().into_js(env)
+    ///     })?;
+    ///     assert_eq!(count.call::<_, u32>(env, (2,))?, 2);
+    ///     assert_eq!(count.call::<_, u32>(env, (3,))?, 5);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn function<F>(&self, f: F) -> Result<Function<'s>>
+    where
+        F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + 'static,
+    {
+        self.named_function("", f)
+    }
+
+    /// As [`Env::function`], with a `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn named_function<F>(&self, name: &str, f: F) -> Result<Function<'s>>
+    where
+        F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + 'static,
+    {
+        let data = Rc::into_raw(Rc::new(f)).cast_mut().cast::<c_void>();
+        let function = self.create_function(name, Some(call_closure::<F>), data);
+        let added = function.and_then(|function| {
+            // SAFETY: the environment and the function are live; the finalizer gets the count of
+            // the closure that the function holds.
+            let status = unsafe {
+                sys::napi_add_finalizer(
+                    self.raw(),
+                    function.raw(),
+                    data,
+                    Some(free_closure::<F>),
+                    std::ptr::null_mut(),
+                    std::ptr::null_mut(),
+                )
+            };
+            self.check(status, "napi_add_finalizer")?;
+            Ok(function)
+        });
+        if added.is_err() {
+            // SAFETY: no finalizer is registered, so that the count is ours; a function without
+            // one has been seen by nobody, and is never called.
+            drop(unsafe { Rc::from_raw(data.cast_const().cast::<F>()) });
+        }
+        added
+    }
+
+    /// Makes a function that needs no state: nothing is allocated for it, nothing to be freed.
+    pub(crate) fn native_function(&self, name: &str, f: NativeFn) -> Result<Function<'s>> {
+        self.create_function(name, Some(call_native), native_data(f))
+    }
+
+    fn create_function(
+        &self,
+        name: &str,
+        callback: sys::napi_callback,
+        data: *mut c_void,
+    ) -> Result<Function<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and the host reads the name's bytes and no others;
+        // callback and data belong together, as the callers see to. The answer is a handle of the
+        // innermost scope.
+        let status = unsafe {
+            sys::napi_create_function(
+                self.raw(),
+                name.as_ptr().cast::<c_char>(),
+                name.len(),
+                callback,
+                data,
+                &mut result,
+            )
+        };
+        self.check(status, "napi_create_function")?;
+        // SAFETY: as above, and it is a function.
+        Ok(unsafe { Function::new(result) })
+    }
+}
+
+impl<'s> FromJs<'s> for Function<'s> {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        match value.type_of(env) {
+            // SAFETY: the value has just been seen to be a function.
+            ValueType::Function => Ok(unsafe { Function::new(value.raw()) }),
+            _ => Err(mismatch(env, "a function", value)),
+        }
+    }
+}
+
+/// What a native function was called with. `Copy`, and live as long as the call.
+#[derive(Clone, Copy, Debug)]
+pub struct Args<'c> {
+    info: sys::napi_callback_info,
+    this: Value<'c>,
+    values: &'c [Value<'c>],
+}
+
+impl<'c> Args<'c> {
+    /// # Safety
+    ///
+    /// `info` is the call being made, and the handles are its: live for `'c`, as is the slice.
+    pub(crate) unsafe fn new(
+        info: sys::napi_callback_info,
+        this: sys::napi_value,
+        values: &[sys::napi_value],
+    ) -> Args<'c> {
+        // SAFETY: a `Value` is its handle alone; the caller promises the rest.
+        unsafe {
+            let values =
+                std::slice::from_raw_parts(values.as_ptr().cast::<Value<'c>>(), values.len());
+            Args { info, this: Value::new(this), values }
+        }
+    }
+
+    pub(crate) fn info(&self) -> sys::napi_callback_info {
+        self.info
+    }
+
+    /// How many arguments there are.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are no arguments.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// The receiver of the call.
+    pub fn this(&self) -> Value<'c> {
+        self.this
+    }
+
+    /// The arguments as they are.
+    pub fn values(&self) -> &'c [Value<'c>] {
+        self.values
+    }
+
+    /// Converts an argument, counted from 0; one that is missing is `undefined`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Type`](crate::Error::Type), which names the argument, where `T` does not read the value.
+    pub fn get<T: FromJs<'c>>(&self, env: &mut Env<'c>, index: usize) -> Result<T> {
+        self.convert(env, index, FunctionName::new(""), "")
+    }
+
+    /// As [`Args::get`], with the names for the error.
+    pub(crate) fn convert<T: FromJs<'c>>(
+        &self,
+        env: &mut Env<'c>,
+        index: usize,
+        function: FunctionName,
+        name: &str,
+    ) -> Result<T> {
+        let value = match self.values.get(index) {
+            Some(value) => *value,
+            None => env.undefined(),
+        };
+        T::from_js(env, value)
+            .map_err(|error| error.locate(|place| place.in_argument(function.to_string(), index, name)))
+    }
+
+    /// Whether the function was called with `new` (`napi_get_new_target`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn is_construct_call(&self, env: &Env<'c>) -> Result<bool> {
+        super::callback::is_construct_call(env, self)
+    }
+}
+
+/// The receiver as an object of some kind, with the function's name for the error.
+pub(crate) fn receiver<'c, T: FromJs<'c>>(
+    env: &mut Env<'c>,
+    args: Args<'c>,
+    function: FunctionName,
+) -> Result<T> {
+    T::from_js(env, args.this)
+        .map_err(|error| error.locate(|place| place.in_receiver(function.to_string())))
+}
+
+/// A function's name in errors: with that of its class, where it has one.
+#[derive(Clone, Copy, Debug)]
+pub struct FunctionName {
+    class: Option<&'static str>,
+    name: &'static str,
+}
+
+impl FunctionName {
+    /// A function of no class.
+    pub const fn new(name: &'static str) -> FunctionName {
+        FunctionName { class: None, name }
+    }
+
+    /// A function of a class.
+    pub const fn of<T: JsClass>(name: &'static str) -> FunctionName {
+        FunctionName { class: Some(T::NAME), name }
+    }
+}
+
+impl std::fmt::Display for FunctionName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.class {
+            Some(class) => write!(f, "{class}.{}", self.name),
+            None => f.write_str(self.name),
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What addon authors use: Node-API with Rust's borrow rules around it.
+//!
+//! - [`Env`] makes and reads values (`&Env`), runs JavaScript and opens scopes (`&mut Env`).
+//! - [`Value`], [`Object`], [`Function`] and the other [`JsValue`]s are handles, live in their scope;
+//!   [`Ref`] keeps one longer.
+//! - [`FromJs`] and [`IntoJs`] convert, strictly; [`Error`] says what went wrong, and where.
+//! - [`Class`] is an object that wraps a value of Rust; [`ThreadsafeFunction`] brings values from
+//!   other threads, [`Deferred`] settles a promise.
+//! - `#[napi_module]` and `#[napi]` write the rest.
+
+mod callback;
+mod class;
+mod convert;
+mod env;
+mod error;
+mod function;
+#[doc(hidden)]
+pub mod macro_support;
+mod module;
+mod promise;
+mod reference;
+mod scope;
+mod state;
+mod thread;
+mod value;
+
+pub use class::{Class, ClassRef, ClassRefMut, JsClass};
+pub use convert::{FromJs, IntoArgs, IntoJs};
+pub use env::Env;
+pub use error::{
+    BoxError, CatchResult, CustomError, Error, ErrorClass, JsException, Result, TypeMismatch,
+};
+pub use function::{Args, Function};
+pub use module::Module;
+pub use promise::{Deferred, Promise};
+pub use reference::{FunctionRef, ObjectRef, Ref, ValueRef, WeakRef};
+pub use scope::{EscapableScope, Scope};
+pub use thread::ThreadsafeFunction;
+pub use value::{
+    Array, ArrayBuffer, BigInt, Boolean, Buffer, Date, Element, External, JsString, JsValue, Key,
+    KeyFilter, Number, Object, PropertyAttributes, PropertyKey, Symbol, TypedArray, Value,
+    ValueType,
+};
+
+/// The names that most addons use: `use nodeapi::prelude::*;`.
+pub mod prelude {
+    pub use super::{
+        Args, Array, ArrayBuffer, Buffer, CatchResult, Class, Deferred, Env, Error, External,
+        FromJs, Function, FunctionRef, IntoJs, JsString, JsValue, Object, Promise, Ref, Result,
+        ThreadsafeFunction, TypedArray, Value,
+    };
+    #[cfg(feature = "macros")]
+    pub use nodeapi_macros::{napi, napi_module};
+}

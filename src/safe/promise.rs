@@ -1,0 +1,154 @@
+//! Promises, and the right to settle one.
+
+use super::convert::{FromJs, IntoJs};
+use super::env::Env;
+use super::error::{BoxError, Error, Result};
+use super::state::EnvState;
+use super::value::{JsValue, Value, is_object, mismatch, values};
+use nodeapi_sys as sys;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+values! {
+    /// A JavaScript promise.
+    Promise;
+}
+is_object!(Promise);
+
+/// The right to settle a promise, once: settling takes it by value. `'static`, so it can wait where
+/// no scope reaches; bound to the environment and its thread.
+///
+/// A promise whose `Deferred` is dropped stays pending for ever.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let (deferred, promise) = env.promise()?;
+///     env.global().set(env, "answer", promise)?;
+///     deferred.resolve(env, 42)
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
+///
+/// ```compile_fail,E0382
+/// # use nodeapi::prelude::*;
+/// fn twice(env: &mut Env<'_>, deferred: Deferred) -> Result<()> {
+///     deferred.resolve(env, 1)?;
+///     deferred.resolve(env, 2)
+/// }
+/// ```
+#[must_use = "a promise whose `Deferred` is dropped stays pending for ever"]
+pub struct Deferred {
+    state: Rc<EnvState>,
+    raw: sys::napi_deferred,
+    _thread: PhantomData<*const ()>,
+}
+
+static_assertions::assert_not_impl_any!(Deferred: Send, Sync, Clone);
+
+impl<'s> Env<'s> {
+    /// Makes a promise and the right to settle it (`napi_create_promise`). Takes `&mut Env`: hosts
+    /// tell JavaScript about new promises.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] where the host refuses.
+    pub fn promise(&mut self) -> Result<(Deferred, Promise<'s>)> {
+        let state = EnvState::of(self)?;
+        let (mut deferred, mut promise) = (std::ptr::null_mut(), std::ptr::null_mut());
+        // SAFETY: the environment is live; the promise is a handle of its innermost scope.
+        let status =
+            unsafe { sys::napi_create_promise(self.raw(), &mut deferred, &mut promise) };
+        self.check(status, "napi_create_promise")?;
+        // SAFETY: as above, and it is a promise.
+        let promise = unsafe { Promise::new(promise) };
+        Ok((Deferred { state, raw: deferred, _thread: PhantomData }, promise))
+    }
+}
+
+impl Deferred {
+    /// Fulfills the promise (`napi_resolve_deferred`); with another promise or a thenable, it follows
+    /// that one. A value whose conversion fails rejects the promise.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongEnvironment`] and [`Error::EnvironmentClosed`] where this is not the
+    /// promise's environment; the promise stays pending.
+    pub fn resolve<'s>(self, env: &mut Env<'s>, value: impl IntoJs<'s>) -> Result<()> {
+        self.settle(env, Ok::<_, Error>(value))
+    }
+
+    /// Rejects the promise with the error that JavaScript would see thrown
+    /// (`napi_reject_deferred`).
+    ///
+    /// # Errors
+    ///
+    /// As [`Deferred::resolve`].
+    pub fn reject(self, env: &mut Env<'_>, error: impl Into<BoxError>) -> Result<()> {
+        self.settle::<(), _>(env, Err(error))
+    }
+
+    /// Rejects the promise with any value (`napi_reject_deferred`). One whose conversion fails is
+    /// replaced by the error.
+    ///
+    /// # Errors
+    ///
+    /// As [`Deferred::resolve`].
+    pub fn reject_with<'s>(self, env: &mut Env<'s>, value: impl IntoJs<'s>) -> Result<()> {
+        self.state.check(env)?;
+        let value = value.into_js(env).unwrap_or_else(|error| error.into_value(env));
+        self.reject_value(env, value)
+    }
+
+    /// Fulfills or rejects the promise, as the result says.
+    ///
+    /// # Errors
+    ///
+    /// As [`Deferred::resolve`].
+    pub fn settle<'s, T: IntoJs<'s>, E: Into<BoxError>>(
+        self,
+        env: &mut Env<'s>,
+        result: Result<T, E>,
+    ) -> Result<()> {
+        self.state.check(env)?;
+        match result.into_js(env) {
+            Ok(value) => {
+                // SAFETY: the environment is live and the deferred's own; the deferred has not been
+                // used, since that consumes it; the value is live.
+                let status =
+                    unsafe { sys::napi_resolve_deferred(env.raw(), self.raw, value.raw()) };
+                env.check(status, "napi_resolve_deferred")
+            }
+            Err(error) => {
+                let value = error.into_value(env);
+                self.reject_value(env, value)
+            }
+        }
+    }
+
+    fn reject_value(self, env: &mut Env<'_>, value: Value<'_>) -> Result<()> {
+        // SAFETY: as in `settle`.
+        let status = unsafe { sys::napi_reject_deferred(env.raw(), self.raw, value.raw()) };
+        env.check(status, "napi_reject_deferred")
+    }
+}
+
+impl std::fmt::Debug for Deferred {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Deferred").field(&self.raw).finish()
+    }
+}
+
+impl<'s> FromJs<'s> for Promise<'s> {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        if value.is_promise(env) {
+            // SAFETY: the value has just been seen to be a promise.
+            Ok(unsafe { Promise::new(value.raw()) })
+        } else {
+            Err(mismatch(env, "a promise", value))
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! References: values that are kept beyond their scope.
+
+use super::convert::{FromJs, IntoJs};
+use super::env::Env;
+use super::error::{Error, Result};
+use super::function::Function;
+use super::state::EnvState;
+use super::value::{JsValue, Object, Value, ValueType};
+use nodeapi_sys as sys;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// A kept value (`napi_ref`): `'static`, so it can be stored where no scope reaches, and keeps its
+/// value alive. Bound to the environment that made it, and to its thread.
+///
+/// A reference may outlive its environment; using it then is an `Err`, and dropping it is nothing.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let kept = runtime.with(|env| {
+///     let object = env.object()?;
+///     object.set(env, "x", 1)?;
+///     env.reference(object)
+/// })?;
+/// runtime.with(|env| {
+///     let object = kept.get(env)?;
+///     assert_eq!(object.get::<u32>(env, "x")?, 1);
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
+pub struct Ref<T> {
+    raw: RawRef,
+    _kind: PhantomData<(T, *const ())>,
+}
+
+/// A reference that does not keep its value alive: a [`Ref`] to what may have been collected. Made
+/// by [`Env::weak_reference`].
+pub struct WeakRef<T> {
+    raw: RawRef,
+    _kind: PhantomData<(T, *const ())>,
+}
+
+/// A kept function.
+pub type FunctionRef = Ref<Function<'static>>;
+/// A kept object.
+pub type ObjectRef = Ref<Object<'static>>;
+/// A kept value of any type.
+pub type ValueRef = Ref<Value<'static>>;
+
+static_assertions::assert_not_impl_any!(ValueRef: Send, Sync);
+static_assertions::assert_not_impl_any!(WeakRef<Object<'static>>: Send, Sync);
+
+/// A `napi_ref`, and the state of its environment, which knows whether it is still to be deleted.
+struct RawRef {
+    state: Rc<EnvState>,
+    raw: sys::napi_ref,
+    /// Whether the value is in a property of the object that the reference is to: hosts refer to
+    /// objects, functions and symbols alone.
+    boxed: bool,
+}
+
+/// Where the value is, of a reference that is boxed.
+const BOXED: &std::ffi::CStr = c"value";
+
+impl RawRef {
+    fn new(env: &Env<'_>, value: Value<'_>, count: u32, boxed: bool) -> Result<RawRef> {
+        let state = EnvState::of(env)?;
+        let mut raw = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so is the handle.
+        let status =
+            unsafe { sys::napi_create_reference(env.raw(), value.raw(), count, &mut raw) };
+        env.check(status, "napi_create_reference")?;
+        state.keep_reference(raw);
+        Ok(RawRef { state, raw, boxed })
+    }
+
+    /// The value, or `None` where it has been collected.
+    fn get<'s>(&self, env: &Env<'s>) -> Result<Option<Value<'s>>> {
+        self.state.check(env)?;
+        let mut value = std::ptr::null_mut();
+        // SAFETY: the environment is live, and the reference is one of its, not deleted while the
+        // state is open; the answer is null or a handle of the innermost scope.
+        let status =
+            unsafe { sys::napi_get_reference_value(env.raw(), self.raw, &mut value) };
+        env.check(status, "napi_get_reference_value")?;
+        if value.is_null() {
+            return Ok(None);
+        }
+        if self.boxed {
+            let holder = value;
+            // SAFETY: as above. The holder is an ordinary object with this data property, which
+            // nobody else has seen: no JavaScript runs.
+            let status = unsafe {
+                sys::napi_get_named_property(env.raw(), holder, BOXED.as_ptr(), &mut value)
+            };
+            env.check(status, "napi_get_named_property")?;
+        }
+        // SAFETY: as above.
+        Ok(Some(unsafe { Value::new(value) }))
+    }
+}
+
+impl Drop for RawRef {
+    fn drop(&mut self) {
+        self.state.delete_reference(self.raw);
+    }
+}
+
+impl<'s> Env<'s> {
+    /// Keeps a value beyond its scope (`napi_create_reference`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EnvironmentClosed`] while the environment is being torn down.
+    pub fn reference<V: JsValue<'s>>(&self, value: V) -> Result<Ref<V::At<'static>>> {
+        let value = value.as_value();
+        let raw = match value.type_of(self) {
+            ValueType::Object | ValueType::Function => RawRef::new(self, value, 1, false)?,
+            _ => {
+                let holder = self.object()?;
+                let property = sys::napi_property_descriptor {
+                    utf8name: BOXED.as_ptr(),
+                    value: value.raw(),
+                    ..super::value::EMPTY
+                };
+                // SAFETY: the environment is live, and so are the handles; defining a property of
+                // a new object runs no JavaScript.
+                let status = unsafe {
+                    sys::napi_define_properties(self.raw(), holder.raw(), 1, &property)
+                };
+                self.check(status, "napi_define_properties")?;
+                RawRef::new(self, holder.as_value(), 1, true)?
+            }
+        };
+        Ok(Ref { raw, _kind: PhantomData })
+    }
+
+    /// Refers to an object without keeping it alive (`napi_create_reference` with a count of 0).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] where the value is no object; [`Error::EnvironmentClosed`] while the
+    /// environment is being torn down.
+    pub fn weak_reference<V: JsValue<'s>>(&self, value: V) -> Result<WeakRef<V::At<'static>>> {
+        let raw = RawRef::new(self, value.as_value(), 0, false)?;
+        Ok(WeakRef { raw, _kind: PhantomData })
+    }
+}
+
+impl<T: JsValue<'static>> Ref<T> {
+    /// The value (`napi_get_reference_value`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongEnvironment`] where another environment than the reference's is given;
+    /// [`Error::EnvironmentClosed`] where that has been torn down.
+    pub fn get<'s>(&self, env: &Env<'s>) -> Result<T::At<'s>> {
+        // A strong reference keeps its value: it is there while the environment is.
+        let value = self.raw.get(env)?.ok_or(Error::EnvironmentClosed)?;
+        // SAFETY: the reference was made of a value of this kind.
+        Ok(unsafe { T::At::<'s>::from_raw(value.raw()) })
+    }
+}
+
+impl<T: JsValue<'static>> WeakRef<T> {
+    /// The value, or `None` where it has been collected.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ref::get`].
+    pub fn get<'s>(&self, env: &Env<'s>) -> Result<Option<T::At<'s>>> {
+        let value = self.raw.get(env)?;
+        // SAFETY: the reference was made of a value of this kind.
+        Ok(value.map(|value| unsafe { T::At::<'s>::from_raw(value.raw()) }))
+    }
+}
+
+impl<'s, T: JsValue<'static>> FromJs<'s> for Ref<T>
+where
+    T::At<'s>: FromJs<'s> + JsValue<'s, At<'static> = T>,
+{
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        let value = T::At::<'s>::from_js(env, value)?;
+        env.reference(value)
+    }
+}
+
+impl<'s, T: JsValue<'static>> IntoJs<'s> for &Ref<T> {
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        Ok(self.get(env)?.as_value())
+    }
+}
+
+impl<'s, T: JsValue<'static>> IntoJs<'s> for Ref<T> {
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        Ok(self.get(env)?.as_value())
+    }
+}
+
+impl<T> std::fmt::Debug for Ref<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Ref").field(&self.raw.raw).finish()
+    }
+}
+
+impl<T> std::fmt::Debug for WeakRef<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("WeakRef").field(&self.raw.raw).finish()
+    }
+}

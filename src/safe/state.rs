@@ -1,0 +1,200 @@
+//! What this crate keeps for each environment, in its instance data.
+//!
+//! References, deferreds and the like hold the state as well, and may outlive the environment. A
+//! cleanup hook closes the state before the environment goes: it deletes the references that are
+//! left, and what uses the state afterwards is told that the environment is gone.
+
+use super::env::Env;
+use super::error::{Error, Result, contain};
+use nodeapi_sys as sys;
+use std::any::{Any, TypeId};
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, HashSet};
+use std::ffi::c_void;
+use std::rc::Rc;
+
+/// The state of one environment. `!Send`: it stays on the environment's thread.
+///
+/// No `RefCell` in here stays borrowed while code of others runs: not across a Node-API call that
+/// may run JavaScript, nor while a value of the user's is dropped.
+pub(crate) struct EnvState {
+    /// Null once the environment is closed.
+    raw: Cell<sys::napi_env>,
+    /// The references that are alive, so that closing can delete them.
+    references: RefCell<HashSet<sys::napi_ref>>,
+    /// The classes that this environment has defined: a strong reference to each constructor.
+    constructors: RefCell<HashMap<TypeId, sys::napi_ref>>,
+    /// The Rust value that the next constructor call of its class is to adopt.
+    adopted: RefCell<Option<Box<dyn Any>>>,
+    data: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+    hooks: RefCell<Vec<Box<dyn FnOnce()>>>,
+}
+
+impl EnvState {
+    /// The state of an environment; made when it is asked for first.
+    pub(crate) fn of(env: &Env<'_>) -> Result<Rc<EnvState>> {
+        let mut data = std::ptr::null_mut();
+        // SAFETY: the environment is live.
+        let status = unsafe { sys::napi_get_instance_data(env.raw(), &mut data) };
+        env.check(status, "napi_get_instance_data")?;
+        if data.is_null() {
+            return EnvState::make(env);
+        }
+        let state = data.cast_const().cast::<EnvState>();
+        // SAFETY: the instance data is this crate's, as whoever entered the environment has
+        // promised: the pointer is `make`'s, and holds a count until `finalize`.
+        let state = unsafe {
+            Rc::increment_strong_count(state);
+            Rc::from_raw(state)
+        };
+        if state.is_closed() { Err(Error::EnvironmentClosed) } else { Ok(state) }
+    }
+
+    fn make(env: &Env<'_>) -> Result<Rc<EnvState>> {
+        let state = Rc::new(EnvState {
+            raw: Cell::new(env.raw()),
+            references: RefCell::default(),
+            constructors: RefCell::default(),
+            adopted: RefCell::default(),
+            data: RefCell::default(),
+            hooks: RefCell::default(),
+        });
+        // The hook comes first: a state that nothing closes must not exist.
+        let held = Rc::into_raw(Rc::clone(&state)).cast_mut().cast::<c_void>();
+        // SAFETY: the hook gets the count that it gives up.
+        let status = unsafe { sys::napi_add_env_cleanup_hook(env.raw(), Some(close), held) };
+        if let Err(error) = env.check(status, "napi_add_env_cleanup_hook") {
+            // SAFETY: the hook has not been registered, so that its count is ours.
+            drop(unsafe { Rc::from_raw(held.cast_const().cast::<EnvState>()) });
+            return Err(error);
+        }
+        let data = Rc::into_raw(Rc::clone(&state)).cast_mut().cast::<c_void>();
+        // SAFETY: the finalizer gets the count that it gives up.
+        let status = unsafe {
+            sys::napi_set_instance_data(env.raw(), data, Some(finalize), std::ptr::null_mut())
+        };
+        if let Err(error) = env.check(status, "napi_set_instance_data") {
+            // SAFETY: the host has not taken the data, so that its count is ours.
+            drop(unsafe { Rc::from_raw(data.cast_const().cast::<EnvState>()) });
+            return Err(error);
+        }
+        Ok(state)
+    }
+
+    /// Whether the environment has been torn down, or is being so.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.raw.get().is_null()
+    }
+
+    /// That this state is the one of the environment.
+    pub(crate) fn check(&self, env: &Env<'_>) -> Result<()> {
+        if self.is_closed() {
+            Err(Error::EnvironmentClosed)
+        } else if self.raw.get() == env.raw() {
+            Ok(())
+        } else {
+            Err(Error::WrongEnvironment)
+        }
+    }
+
+    /// Takes charge of a reference.
+    pub(crate) fn keep_reference(&self, reference: sys::napi_ref) {
+        self.references.borrow_mut().insert(reference);
+    }
+
+    /// Deletes a reference; does nothing where closing has done so.
+    pub(crate) fn delete_reference(&self, reference: sys::napi_ref) {
+        if self.references.borrow_mut().remove(&reference) {
+            // SAFETY: the state holds live references alone, and is open while it holds one; so
+            // the environment is live, and of this thread, which the state does not leave.
+            let status = unsafe { sys::napi_delete_reference(self.raw.get(), reference) };
+            debug_assert_eq!(status, sys::napi_ok);
+        }
+    }
+
+    /// The constructor of a class that this environment has defined.
+    pub(crate) fn constructor(&self, class: TypeId) -> Option<sys::napi_ref> {
+        self.constructors.borrow().get(&class).copied()
+    }
+
+    /// Remembers a constructor for as long as the environment lives.
+    pub(crate) fn set_constructor(&self, class: TypeId, constructor: sys::napi_ref) {
+        self.keep_reference(constructor);
+        let old = self.constructors.borrow_mut().insert(class, constructor);
+        if let Some(old) = old {
+            self.delete_reference(old);
+        }
+    }
+
+    /// Leaves a value for the constructor that is about to be called.
+    pub(crate) fn offer(&self, value: Box<dyn Any>) {
+        let old = self.adopted.replace(Some(value));
+        drop(old);
+    }
+
+    /// Takes the value that was left for this class, if one was.
+    pub(crate) fn adopt<T: Any>(&self) -> Option<Box<T>> {
+        let mut adopted = self.adopted.borrow_mut();
+        if adopted.as_ref().is_some_and(|value| value.is::<T>()) {
+            adopted.take()?.downcast().ok()
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn set_data<T: Any>(&self, value: T) -> Option<Rc<T>> {
+        let old = self.data.borrow_mut().insert(TypeId::of::<T>(), Rc::new(value));
+        old.and_then(|old| old.downcast().ok())
+    }
+
+    pub(crate) fn data<T: Any>(&self) -> Option<Rc<T>> {
+        let data = self.data.borrow().get(&TypeId::of::<T>()).cloned();
+        data.and_then(|data| data.downcast().ok())
+    }
+
+    pub(crate) fn add_hook(&self, hook: Box<dyn FnOnce()>) {
+        self.hooks.borrow_mut().push(hook);
+    }
+
+    /// Closes the state: what happens when the environment is torn down. `delete` says whether the
+    /// references can still be deleted.
+    fn close(&self, delete: bool) {
+        loop {
+            // The borrow ends here: a hook may do as it likes.
+            let hook = self.hooks.borrow_mut().pop();
+            let Some(hook) = hook else { break };
+            contain(hook);
+        }
+        let data = self.data.take();
+        contain(|| drop(data));
+        let adopted = self.adopted.take();
+        contain(|| drop(adopted));
+        self.constructors.take();
+        let env = self.raw.replace(std::ptr::null_mut());
+        let references = self.references.take();
+        if delete && !env.is_null() {
+            for reference in references {
+                // SAFETY: the hook runs before the environment goes; the references are live,
+                // and nobody else deletes them now that the set is empty.
+                let _ = unsafe { sys::napi_delete_reference(env, reference) };
+            }
+        }
+    }
+}
+
+/// The cleanup hook: the environment is still there.
+unsafe extern "C" fn close(state: *mut c_void) {
+    // SAFETY: `make` registered the hook with a count for it; it is called once.
+    let state = unsafe { Rc::from_raw(state.cast_const().cast::<EnvState>()) };
+    contain(|| state.close(true));
+    contain(|| drop(state));
+}
+
+/// The finalizer of the instance data: the environment's last act.
+unsafe extern "C" fn finalize(_: sys::napi_env, state: *mut c_void, _: *mut c_void) {
+    // SAFETY: `make` set the data with a count for it; it is finalized once.
+    let state = unsafe { Rc::from_raw(state.cast_const().cast::<EnvState>()) };
+    // Hosts that call no cleanup hooks: references are theirs to free.
+    contain(|| state.close(false));
+    contain(|| drop(state));
+}

@@ -1,0 +1,181 @@
+//! Arrays.
+
+use super::{JsValue, Value, is_object, mismatch, values};
+use crate::safe::convert::{FromJs, IntoJs};
+use crate::safe::env::Env;
+use crate::safe::error::{Error, Result};
+use crate::safe::scope::Scope;
+use nodeapi_sys as sys;
+
+values! {
+    /// A JavaScript array. Elements are read and set as properties: `array.get(env, 0)`.
+    Array;
+}
+is_object!(Array);
+
+impl<'a> Array<'a> {
+    /// The array's `length` (`napi_get_array_length`).
+    #[expect(clippy::len_without_is_empty, reason = "`is_empty` follows; clippy looks for `&self`")]
+    pub fn len(self, env: &Env<'_>) -> u32 {
+        let mut length = 0;
+        // SAFETY: the environment is live, and so is the handle.
+        let status = unsafe { sys::napi_get_array_length(env.raw(), self.raw(), &mut length) };
+        env.must(status, "napi_get_array_length");
+        length
+    }
+
+    /// Whether the array has no elements.
+    pub fn is_empty(self, env: &Env<'_>) -> bool {
+        self.len(env) == 0
+    }
+
+    /// Adds an element at the end.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw, and what the conversion says.
+    pub fn push<'s>(self, env: &mut Env<'s>, value: impl IntoJs<'s>) -> Result<()> {
+        let value = value.into_js(env)?;
+        let end = self.len(env);
+        self.set(env, end, value)
+    }
+
+    /// Calls `f` with the index and each element, in a scope of their own: the values made for one
+    /// element are gone before the next. Elements that are added meanwhile are not visited.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw, an element that `T` does not read, and what `f` gives.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let array = env.array()?;
+    ///     for n in [1.5, 2.0] {
+    ///         array.push(env, n)?;
+    ///     }
+    ///     let mut sum = 0.0;
+    ///     array.for_each(env, |env, _, item| {
+    ///         sum += item.to::<f64>(env)?;
+    ///         Ok(())
+    ///     })?;
+    ///     assert_eq!(sum, 3.5);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn for_each<'s>(
+        self,
+        env: &mut Env<'s>,
+        mut f: impl for<'i> FnMut(&mut Scope<'i, 's>, u32, Value<'i>) -> Result<()>,
+    ) -> Result<()> {
+        for index in 0..self.len(env) {
+            env.scope(|env| {
+                let item = self.get_element(env, index)?;
+                f(env, index, item)
+            })
+            .map_err(|error| error.locate(|place| place.in_element(index as usize)))?;
+        }
+        Ok(())
+    }
+}
+
+impl<'s> Env<'s> {
+    /// Makes an empty array (`napi_create_array`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn array(&self) -> Result<Array<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live; the answer is a handle of its innermost scope.
+        let status = unsafe { sys::napi_create_array(self.raw(), &mut result) };
+        self.check(status, "napi_create_array")?;
+        // SAFETY: as above, and it is an array.
+        Ok(unsafe { Array::new(result) })
+    }
+
+    /// Makes an array of this length, without elements (`napi_create_array_with_length`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn array_with_length(&self, length: u32) -> Result<Array<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live; the answer is a handle of its innermost scope.
+        let status = unsafe {
+            sys::napi_create_array_with_length(self.raw(), length as usize, &mut result)
+        };
+        self.check(status, "napi_create_array_with_length")?;
+        // SAFETY: as above, and it is an array.
+        Ok(unsafe { Array::new(result) })
+    }
+}
+
+impl<'s> FromJs<'s> for Array<'s> {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        if value.is_array(env) {
+            // SAFETY: the value has just been seen to be an array.
+            Ok(unsafe { Array::new(value.raw()) })
+        } else {
+            Err(mismatch(env, "an array", value))
+        }
+    }
+}
+
+impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
+    /// The elements of an array.
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        let array = Array::from_js(env, value)?;
+        let length = array.len(env);
+        // A sparse array may claim a length that nothing stands for.
+        let mut items = Vec::with_capacity(length.min(1024) as usize);
+        for index in 0..length {
+            let item = array.get_element(env, index)?;
+            items.push(T::from_js(env, item).map_err(|error| {
+                error.locate(|place| place.in_element(index as usize))
+            })?);
+        }
+        Ok(items)
+    }
+}
+
+impl<'s, T: IntoJs<'s>> IntoJs<'s> for Vec<T> {
+    /// An array.
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        from_items(env, self.into_iter())
+    }
+}
+
+impl<'s, T: IntoJs<'s>, const N: usize> IntoJs<'s> for [T; N] {
+    /// An array.
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        from_items(env, self.into_iter())
+    }
+}
+
+impl<'s, 'a, T> IntoJs<'s> for &'a [T]
+where
+    &'a T: IntoJs<'s>,
+{
+    /// An array.
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        from_items(env, self.iter())
+    }
+}
+
+fn from_items<'s, T: IntoJs<'s>>(
+    env: &mut Env<'s>,
+    items: impl ExactSizeIterator<Item = T>,
+) -> Result<Value<'s>> {
+    let length = u32::try_from(items.len())
+        .map_err(|_| Error::range_error("an array holds less than 2^32 elements"))?;
+    let array = env.array_with_length(length)?;
+    for (index, item) in (0..length).zip(items) {
+        array.set(env, index, item)?;
+    }
+    Ok(array.as_value())
+}

@@ -1,0 +1,315 @@
+//! Objects.
+
+use super::{Array, Key, KeyFilter, PropertyKey, Value, ValueType, mismatch, values};
+use crate::safe::convert::{FromJs, IntoJs};
+use crate::safe::env::Env;
+use crate::safe::error::Result;
+use crate::safe::value::JsValue;
+use nodeapi_sys as sys;
+use std::ffi::CStr;
+
+values! {
+    /// A JavaScript object. Arrays, functions and the like are objects, and have these methods.
+    Object;
+}
+
+impl<'o> Object<'o> {
+    /// Reads a property and converts it (`napi_get_property`, `napi_get_element`). Takes
+    /// `&mut Env`: it may be a getter.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw; a value that `T` does not read, with the property in the error's path.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let object = env.object()?;
+    ///     object.set(env, "size", -1)?;
+    ///     assert_eq!(object.get::<i32>(env, "size")?, -1);
+    ///     assert_eq!(object.get::<Option<i32>>(env, "missing")?, None);
+    ///     let error = object.get::<u32>(env, "size").unwrap_err();
+    ///     assert_eq!(error.to_string(), "size: expected an unsigned 32-bit integer, found -1");
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn get<'s, T: FromJs<'s>>(
+        self,
+        env: &mut Env<'s>,
+        key: impl PropertyKey<'s>,
+    ) -> Result<T> {
+        let value = match key.to_key(env)? {
+            Key::Index(index) => self.get_element(env, index)?,
+            Key::Name(name) => {
+                let mut result = std::ptr::null_mut();
+                // SAFETY: the environment is live, and so are both handles; the answer is a handle
+                // of the innermost scope.
+                let status = unsafe {
+                    sys::napi_get_property(env.raw(), self.raw(), name.raw(), &mut result)
+                };
+                env.check(status, "napi_get_property")?;
+                // SAFETY: as above.
+                unsafe { Value::new(result) }
+            }
+        };
+        T::from_js(env, value).map_err(|error| error.locate(|place| key.locate(env, place)))
+    }
+
+    /// Sets a property (`napi_set_property`, `napi_set_element`). Takes `&mut Env`: there may be a
+    /// setter.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw, and what the conversion says.
+    pub fn set<'s>(
+        self,
+        env: &mut Env<'s>,
+        key: impl PropertyKey<'s>,
+        value: impl IntoJs<'s>,
+    ) -> Result<()> {
+        let value = value.into_js(env)?;
+        match key.to_key(env)? {
+            Key::Index(index) => {
+                // SAFETY: the environment is live, and so are both handles.
+                let status = unsafe {
+                    sys::napi_set_element(env.raw(), self.raw(), index, value.raw())
+                };
+                env.check(status, "napi_set_element")
+            }
+            Key::Name(name) => {
+                // SAFETY: the environment is live, and so are the three handles.
+                let status = unsafe {
+                    sys::napi_set_property(env.raw(), self.raw(), name.raw(), value.raw())
+                };
+                env.check(status, "napi_set_property")
+            }
+        }
+    }
+
+    /// JavaScript's `key in object` (`napi_has_property`, `napi_has_element`).
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn has<'s>(self, env: &mut Env<'s>, key: impl PropertyKey<'s>) -> Result<bool> {
+        let mut answer = false;
+        match key.to_key(env)? {
+            Key::Index(index) => {
+                // SAFETY: the environment is live, and so is the handle.
+                let status = unsafe {
+                    sys::napi_has_element(env.raw(), self.raw(), index, &mut answer)
+                };
+                env.check(status, "napi_has_element")?;
+            }
+            Key::Name(name) => {
+                // SAFETY: the environment is live, and so are both handles.
+                let status = unsafe {
+                    sys::napi_has_property(env.raw(), self.raw(), name.raw(), &mut answer)
+                };
+                env.check(status, "napi_has_property")?;
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Whether the object itself has the property (`napi_has_own_property`).
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn has_own<'s>(self, env: &mut Env<'s>, key: impl PropertyKey<'s>) -> Result<bool> {
+        let name = match key.to_key(env)? {
+            Key::Index(index) => env.string(&index.to_string())?.as_value(),
+            Key::Name(name) => name,
+        };
+        let mut answer = false;
+        // SAFETY: the environment is live, and so are both handles.
+        let status = unsafe {
+            sys::napi_has_own_property(env.raw(), self.raw(), name.raw(), &mut answer)
+        };
+        env.check(status, "napi_has_own_property")?;
+        Ok(answer)
+    }
+
+    /// JavaScript's `delete object[key]`; whether the property is gone (`napi_delete_property`,
+    /// `napi_delete_element`).
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn delete<'s>(self, env: &mut Env<'s>, key: impl PropertyKey<'s>) -> Result<bool> {
+        let mut answer = false;
+        match key.to_key(env)? {
+            Key::Index(index) => {
+                // SAFETY: the environment is live, and so is the handle.
+                let status = unsafe {
+                    sys::napi_delete_element(env.raw(), self.raw(), index, &mut answer)
+                };
+                env.check(status, "napi_delete_element")?;
+            }
+            Key::Name(name) => {
+                // SAFETY: the environment is live, and so are both handles.
+                let status = unsafe {
+                    sys::napi_delete_property(env.raw(), self.raw(), name.raw(), &mut answer)
+                };
+                env.check(status, "napi_delete_property")?;
+            }
+        }
+        Ok(answer)
+    }
+
+    /// The object's own enumerable string keys: `Object.keys(object)`.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn keys(self, env: &mut Env<'_>) -> Result<Vec<String>> {
+        env.scope(|env| {
+            let filter = KeyFilter::enumerable | KeyFilter::skip_symbols;
+            let names = self.property_names(env, false, filter)?;
+            Vec::from_js(env, names.as_value())
+        })
+    }
+
+    /// The object's keys as an array; with those of its prototypes, if so wanted
+    /// (`napi_get_all_property_names`). Index keys are strings in it.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn property_names<'s>(
+        self,
+        env: &mut Env<'s>,
+        with_prototypes: bool,
+        filter: KeyFilter,
+    ) -> Result<Array<'s>> {
+        let mode = if with_prototypes {
+            sys::napi_key_include_prototypes
+        } else {
+            sys::napi_key_own_only
+        };
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so is the handle; the answer is a handle of the
+        // innermost scope.
+        let status = unsafe {
+            sys::napi_get_all_property_names(
+                env.raw(),
+                self.raw(),
+                mode,
+                filter,
+                sys::napi_key_numbers_to_strings,
+                &mut result,
+            )
+        };
+        env.check(status, "napi_get_all_property_names")?;
+        // SAFETY: as above, and it is an array.
+        Ok(unsafe { Array::new(result) })
+    }
+
+    /// The object's prototype, an object or `null` (`napi_get_prototype`). Takes `&mut Env`: the
+    /// object may be a proxy.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn prototype<'s>(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so is the handle; the answer is a handle of the
+        // innermost scope.
+        let status = unsafe { sys::napi_get_prototype(env.raw(), self.raw(), &mut result) };
+        env.check(status, "napi_get_prototype")?;
+        // SAFETY: as above.
+        Ok(unsafe { Value::new(result) })
+    }
+
+    /// `Object.freeze(object)` (`napi_object_freeze`).
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn freeze(self, env: &mut Env<'_>) -> Result<()> {
+        // SAFETY: the environment is live, and so is the handle.
+        let status = unsafe { sys::napi_object_freeze(env.raw(), self.raw()) };
+        env.check(status, "napi_object_freeze")
+    }
+
+    /// `Object.seal(object)` (`napi_object_seal`).
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn seal(self, env: &mut Env<'_>) -> Result<()> {
+        // SAFETY: the environment is live, and so is the handle.
+        let status = unsafe { sys::napi_object_seal(env.raw(), self.raw()) };
+        env.check(status, "napi_object_seal")
+    }
+
+    /// Reads a property whose name is known as a C string: one call instead of two.
+    pub(crate) fn get_named<'s>(self, env: &mut Env<'s>, name: &CStr) -> Result<Value<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so is the handle; the name ends with a NUL; the
+        // answer is a handle of the innermost scope.
+        let status = unsafe {
+            sys::napi_get_named_property(env.raw(), self.raw(), name.as_ptr(), &mut result)
+        };
+        env.check(status, "napi_get_named_property")?;
+        // SAFETY: as above.
+        Ok(unsafe { Value::new(result) })
+    }
+
+    /// Sets a property whose name is known as a C string.
+    pub(crate) fn set_named(
+        self,
+        env: &mut Env<'_>,
+        name: &CStr,
+        value: Value<'_>,
+    ) -> Result<()> {
+        // SAFETY: the environment is live, and so are both handles; the name ends with a NUL.
+        let status = unsafe {
+            sys::napi_set_named_property(env.raw(), self.raw(), name.as_ptr(), value.raw())
+        };
+        env.check(status, "napi_set_named_property")
+    }
+
+    /// Reads an element.
+    pub(crate) fn get_element<'s>(self, env: &mut Env<'s>, index: u32) -> Result<Value<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so is the handle; the answer is a handle of the
+        // innermost scope.
+        let status =
+            unsafe { sys::napi_get_element(env.raw(), self.raw(), index, &mut result) };
+        env.check(status, "napi_get_element")?;
+        // SAFETY: as above.
+        Ok(unsafe { Value::new(result) })
+    }
+}
+
+impl<'s> Env<'s> {
+    /// Makes an empty object (`napi_create_object`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn object(&self) -> Result<Object<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live; the answer is a handle of its innermost scope.
+        let status = unsafe { sys::napi_create_object(self.raw(), &mut result) };
+        self.check(status, "napi_create_object")?;
+        // SAFETY: as above, and it is an object.
+        Ok(unsafe { Object::new(result) })
+    }
+}
+
+impl<'s> FromJs<'s> for Object<'s> {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        match value.type_of(env) {
+            // SAFETY: the value has just been seen to be an object.
+            ValueType::Object | ValueType::Function => Ok(unsafe { Object::new(value.raw()) }),
+            _ => Err(mismatch(env, "an object", value)),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Strings.
+
+use super::{JsValue, Value, ValueType, mismatch, values};
+use crate::safe::convert::FromJs;
+use crate::safe::env::Env;
+use crate::safe::error::Result;
+use nodeapi_sys as sys;
+use std::ffi::c_char;
+
+values! {
+    /// A JavaScript string: UTF-16, and not always well-formed.
+    JsString;
+}
+
+/// How many bytes of a string are read before its length is asked for.
+const SHORT: usize = 256;
+
+impl JsString<'_> {
+    /// The string as UTF-8 (`napi_get_value_string_utf8`). Surrogates that have lost their partner
+    /// become U+FFFD.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn to_string(self, env: &Env<'_>) -> Result<String> {
+        read(env, self.as_value())
+    }
+
+    /// The string's UTF-16 code units, as they are (`napi_get_value_string_utf16`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn to_utf16(self, env: &Env<'_>) -> Result<Vec<u16>> {
+        let length = self.len_utf16(env)?;
+        let mut units = Vec::<u16>::with_capacity(length + 1);
+        let mut written = 0;
+        // SAFETY: the environment is live, and so is the string; the host writes at most
+        // `length + 1` units, which is what the vector has room for.
+        let status = unsafe {
+            sys::napi_get_value_string_utf16(
+                env.raw(),
+                self.raw(),
+                units.as_mut_ptr(),
+                length + 1,
+                &mut written,
+            )
+        };
+        env.check(status, "napi_get_value_string_utf16")?;
+        // SAFETY: the host has written so many units; the minimum keeps a broken one in bounds.
+        unsafe { units.set_len(written.min(length)) };
+        Ok(units)
+    }
+
+    /// How many UTF-16 code units the string has: JavaScript's `length`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn len_utf16(self, env: &Env<'_>) -> Result<usize> {
+        let mut length = 0;
+        // SAFETY: the environment is live, and so is the string; a null buffer asks for the length.
+        let status = unsafe {
+            sys::napi_get_value_string_utf16(
+                env.raw(),
+                self.raw(),
+                std::ptr::null_mut(),
+                0,
+                &mut length,
+            )
+        };
+        env.check(status, "napi_get_value_string_utf16")?;
+        Ok(length)
+    }
+}
+
+/// Reads a string as UTF-8; gives an `Err` of type [`Error::Api`](crate::Error::Api) where the value is
+/// no string.
+pub(crate) fn read(env: &Env<'_>, value: Value<'_>) -> Result<String> {
+    let mut short = [0_u8; SHORT];
+    let written = write(env, value, &mut short)?;
+    if complete(written, SHORT) {
+        return Ok(text(short[..written].to_vec()));
+    }
+    let mut length = 0;
+    // SAFETY: the environment is live, and so is the string; a null buffer asks for the length.
+    let status = unsafe {
+        sys::napi_get_value_string_utf8(
+            env.raw(),
+            value.raw(),
+            std::ptr::null_mut(),
+            0,
+            &mut length,
+        )
+    };
+    env.check(status, "napi_get_value_string_utf8")?;
+    let mut bytes = vec![0; length + 1];
+    let written = write(env, value, &mut bytes)?;
+    bytes.truncate(written);
+    Ok(text(bytes))
+}
+
+/// The string's beginning, and whether it is all; `None` where it cannot be read.
+pub(crate) fn preview(env: &Env<'_>, value: Value<'_>, most: usize) -> Option<(String, bool)> {
+    let mut bytes = vec![0; most + 4];
+    let written = write(env, value, &mut bytes).ok()?;
+    let complete = complete(written, bytes.len());
+    bytes.truncate(written);
+    // A host may cut a character in two.
+    let text = String::from_utf8_lossy(&bytes);
+    Some((text.trim_end_matches('\u{fffd}').to_owned(), complete))
+}
+
+/// Whether a buffer that has been written to this extent holds the whole string: the host puts a
+/// NUL at its end, and stops before a character of up to four bytes that finds no room.
+fn complete(written: usize, buffer: usize) -> bool {
+    written + 4 < buffer
+}
+
+/// Writes the string's beginning as UTF-8; gives the number of bytes without the NUL at the end.
+fn write(env: &Env<'_>, value: Value<'_>, buffer: &mut [u8]) -> Result<usize> {
+    let mut written = 0;
+    // SAFETY: the environment is live, and so is the handle; the host writes no more than the
+    // buffer's length.
+    let status = unsafe {
+        sys::napi_get_value_string_utf8(
+            env.raw(),
+            value.raw(),
+            buffer.as_mut_ptr().cast::<c_char>(),
+            buffer.len(),
+            &mut written,
+        )
+    };
+    env.check(status, "napi_get_value_string_utf8")?;
+    Ok(written.min(buffer.len()))
+}
+
+/// Hosts give well-formed UTF-8; one that does not must not break Rust's promise.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+impl<'s> Env<'s> {
+    /// Makes a string (`napi_create_string_utf8`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the string is longer than the engine allows.
+    #[inline]
+    pub fn string(&self, text: &str) -> Result<JsString<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and the host reads the text's bytes and no others; the
+        // answer is a handle of the innermost scope.
+        let status = unsafe {
+            sys::napi_create_string_utf8(
+                self.raw(),
+                text.as_ptr().cast::<c_char>(),
+                text.len(),
+                &mut result,
+            )
+        };
+        self.check(status, "napi_create_string_utf8")?;
+        // SAFETY: as above, and it is a string.
+        Ok(unsafe { JsString::new(result) })
+    }
+
+    /// Makes a string of UTF-16 code units, which need not be well-formed
+    /// (`napi_create_string_utf16`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the string is longer than the engine allows.
+    pub fn string_utf16(&self, units: &[u16]) -> Result<JsString<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: as in `string`.
+        let status = unsafe {
+            sys::napi_create_string_utf16(self.raw(), units.as_ptr(), units.len(), &mut result)
+        };
+        self.check(status, "napi_create_string_utf16")?;
+        // SAFETY: as in `string`.
+        Ok(unsafe { JsString::new(result) })
+    }
+}
+
+impl<'s> FromJs<'s> for JsString<'s> {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        match value.type_of(env) {
+            // SAFETY: the value has just been seen to be a string.
+            ValueType::String => Ok(unsafe { JsString::new(value.raw()) }),
+            _ => Err(mismatch(env, "a string", value)),
+        }
+    }
+}

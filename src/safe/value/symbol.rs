@@ -1,0 +1,65 @@
+//! Symbols.
+
+use super::{JsValue, Value, ValueType, mismatch, values};
+use crate::safe::convert::FromJs;
+use crate::safe::env::Env;
+use crate::safe::error::Result;
+use nodeapi_sys as sys;
+use std::ffi::c_char;
+
+values! {
+    /// A JavaScript symbol.
+    Symbol;
+}
+
+impl<'s> Env<'s> {
+    /// Makes a new symbol with a description (`napi_create_symbol`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn symbol(&self, description: &str) -> Result<Symbol<'s>> {
+        let description = self.string(description)?;
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and so is the string; the answer is a handle of the
+        // innermost scope.
+        let status =
+            unsafe { sys::napi_create_symbol(self.raw(), description.raw(), &mut result) };
+        self.check(status, "napi_create_symbol")?;
+        // SAFETY: as above, and it is a symbol.
+        Ok(unsafe { Symbol::new(result) })
+    }
+
+    /// The symbol of this key in the global registry: `Symbol.for(key)` (`node_api_symbol_for`,
+    /// Node-API 9).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingFunction`](crate::Error::MissingFunction) on older hosts.
+    pub fn symbol_for(&self, key: &str) -> Result<Symbol<'s>> {
+        let mut result = std::ptr::null_mut();
+        // SAFETY: the environment is live, and the host reads the key's bytes and no others; the
+        // answer is a handle of the innermost scope.
+        let status = unsafe {
+            sys::node_api_symbol_for(
+                self.raw(),
+                key.as_ptr().cast::<c_char>(),
+                key.len(),
+                &mut result,
+            )
+        };
+        self.check(status, "node_api_symbol_for")?;
+        // SAFETY: as above, and it is a symbol.
+        Ok(unsafe { Symbol::new(result) })
+    }
+}
+
+impl<'s> FromJs<'s> for Symbol<'s> {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        match value.type_of(env) {
+            // SAFETY: the value has just been seen to be a symbol.
+            ValueType::Symbol => Ok(unsafe { Symbol::new(value.raw()) }),
+            _ => Err(mismatch(env, "a symbol", value)),
+        }
+    }
+}
