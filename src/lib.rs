@@ -23,6 +23,10 @@ pub use safe::*;
 #[doc(inline)]
 pub use host::runtime::{Runtime, RuntimeBuilder};
 
+#[cfg(feature = "node")]
+#[doc(inline)]
+pub use host::runtime::Main;
+
 #[cfg(feature = "macros")]
 #[doc(inline)]
 pub use nodeapi_macros::{napi, napi_module};

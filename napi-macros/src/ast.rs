@@ -92,21 +92,31 @@ impl Function {
         }
         valid::params(&params)?;
         let output = match &signature.output {
-            ReturnType::Default => {
-                Output { is_result: false, borrows: false, span: signature.ident.span() }
-            }
+            ReturnType::Default => Output {
+                is_result: false,
+                borrows: false,
+                span: signature.ident.span(),
+            },
             ReturnType::Type(_, ty) => Output {
                 is_result: last_segment(ty).is_some_and(|ident| ident == "Result"),
                 borrows: mentions_borrow(ty),
                 span: ty.span(),
             },
         };
-        Ok(Function { ident: signature.ident.clone(), receiver, params, output })
+        Ok(Function {
+            ident: signature.ident.clone(),
+            receiver,
+            params,
+            output,
+        })
     }
 
     /// Whether, in an `impl`, the class has the function, not the instances.
     pub(crate) fn is_static(&self) -> bool {
-        let takes_this = self.params.iter().any(|param| param.kind == ParamKind::This);
+        let takes_this = self
+            .params
+            .iter()
+            .any(|param| param.kind == ParamKind::This);
         self.receiver.is_none() && !takes_this
     }
 
@@ -136,18 +146,28 @@ impl ParamKind {
                 let mutable = reference.mutability.is_some();
                 match &*reference.elem {
                     elem if last_segment(elem).is_some_and(|ident| ident == "Env") => {
-                        if mutable { ParamKind::EnvMut } else { ParamKind::Env }
+                        if mutable {
+                            ParamKind::EnvMut
+                        } else {
+                            ParamKind::Env
+                        }
                     }
                     elem if is_plain(elem, "str") && !mutable => ParamKind::Str,
                     Type::Slice(slice) if is_plain(&slice.elem, "u8") => {
-                        if mutable { ParamKind::BytesMut } else { ParamKind::Bytes }
+                        if mutable {
+                            ParamKind::BytesMut
+                        } else {
+                            ParamKind::Bytes
+                        }
                     }
                     _ if mutable => ParamKind::BorrowedMut,
                     _ => ParamKind::Borrowed,
                 }
             }
             Type::Path(path) => {
-                let Some(segment) = path.path.segments.last() else { return ParamKind::Owned };
+                let Some(segment) = path.path.segments.last() else {
+                    return ParamKind::Owned;
+                };
                 if segment.ident == "Option"
                     && let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments
                     && let Some(syn::GenericArgument::Type(Type::Reference(inner))) =

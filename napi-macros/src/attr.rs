@@ -78,7 +78,10 @@ impl Options {
             _ => {
                 let name: LitStr = meta.value()?.parse()?;
                 if name.value().is_empty() || name.value().contains('\0') {
-                    return Err(Error::new(name.span(), "a name is not empty and has no NUL"));
+                    return Err(Error::new(
+                        name.span(),
+                        "a name is not empty and has no NUL",
+                    ));
                 }
                 self.js_name = Some(name);
                 return Ok(());
@@ -90,7 +93,9 @@ impl Options {
 
     /// Takes the `#[napi]` off an item and reads it; `None` where there is none.
     pub(crate) fn take(attributes: &mut Vec<Attribute>, place: Place) -> Result<Option<Options>> {
-        let Some(index) = attributes.iter().position(is_napi) else { return Ok(None) };
+        let Some(index) = attributes.iter().position(is_napi) else {
+            return Ok(None);
+        };
         let attribute = attributes.remove(index);
         if let Some(second) = attributes.iter().find(|attribute| is_napi(attribute)) {
             let error = Error::new_spanned(second, "a second #[napi]; put the options together");
@@ -100,9 +105,7 @@ impl Options {
         match attribute.meta {
             Meta::Path(_) => Ok(Some(Options::default())),
             Meta::List(list) => Options::parse(list.tokens, place).map(Some),
-            Meta::NameValue(pair) => {
-                Err(Error::new_spanned(pair, "write #[napi] or #[napi(…)]"))
-            }
+            Meta::NameValue(pair) => Err(Error::new_spanned(pair, "write #[napi] or #[napi(…)]")),
         }
     }
 
@@ -123,14 +126,22 @@ fn unknown(name: &str, place: Place) -> String {
         [] => format!("{} takes no options", place.name()),
         [option] => format!("unknown option; {} takes `{option}`", place.name()),
         options => {
-            format!("unknown option; {} takes `{}`", place.name(), options.join("`, `"))
+            format!(
+                "unknown option; {} takes `{}`",
+                place.name(),
+                options.join("`, `")
+            )
         }
     }
 }
 
 /// Whether an attribute is `#[napi]`, by whatever path.
 pub(crate) fn is_napi(attribute: &Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|segment| segment.ident == "napi")
+    attribute
+        .path()
+        .segments
+        .last()
+        .is_some_and(|segment| segment.ident == "napi")
 }
 
 /// What stands in `#[napi_module(…)]`.
@@ -151,7 +162,10 @@ impl ModuleOptions {
             } else if meta.path.is_ident("api_version") {
                 let version: LitInt = meta.value()?.parse()?;
                 if !(1..=i32::MAX).contains(&version.base10_parse::<i32>()?) {
-                    return Err(Error::new(version.span(), "versions of Node-API count from 1"));
+                    return Err(Error::new(
+                        version.span(),
+                        "versions of Node-API count from 1",
+                    ));
                 }
                 options.api_version = Some(version);
                 Ok(())

@@ -11,7 +11,11 @@ pub(crate) fn camel(ident: &Ident) -> String {
 /// The property that a setter sets: `set_size` sets `size`.
 pub(crate) fn of_setter(ident: &Ident) -> String {
     let name = ident.unraw().to_string();
-    to_camel(name.strip_prefix("set_").filter(|rest| !rest.is_empty()).unwrap_or(&name))
+    to_camel(
+        name.strip_prefix("set_")
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(&name),
+    )
 }
 
 fn to_camel(name: &str) -> String {

@@ -13,17 +13,30 @@ pub(crate) fn signature(signature: &Signature) -> Result<()> {
         ));
     }
     if let Safety::Unsafe(token) = &signature.safety {
-        return Err(Error::new_spanned(token, "JavaScript cannot call unsafe functions"));
+        return Err(Error::new_spanned(
+            token,
+            "JavaScript cannot call unsafe functions",
+        ));
     }
     if let Some(variadic) = &signature.variadic {
-        return Err(Error::new_spanned(variadic, "variadic functions are not supported"));
+        return Err(Error::new_spanned(
+            variadic,
+            "variadic functions are not supported",
+        ));
     }
-    lifetimes_alone(&signature.generics, "JavaScript calls one function: it cannot be generic")
+    lifetimes_alone(
+        &signature.generics,
+        "JavaScript calls one function: it cannot be generic",
+    )
 }
 
 /// That nothing but lifetimes is generic.
 pub(crate) fn lifetimes_alone(generics: &Generics, message: &str) -> Result<()> {
-    match generics.params.iter().find(|param| !matches!(param, syn::GenericParam::Lifetime(_))) {
+    match generics
+        .params
+        .iter()
+        .find(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
+    {
         Some(param) => Err(Error::new_spanned(param, message)),
         None => Ok(()),
     }
@@ -44,7 +57,10 @@ pub(crate) fn params(params: &[Param]) -> Result<()> {
     if let Some(env) = env
         && env > 0
     {
-        return Err(Error::new(params[env].span, "the environment is the first parameter"));
+        return Err(Error::new(
+            params[env].span,
+            "the environment is the first parameter",
+        ));
     }
     let count = |kind| params.iter().filter(|param| param.kind == kind).count();
     if count(ParamKind::Env) + count(ParamKind::EnvMut) > 1 {
@@ -88,7 +104,9 @@ pub(crate) fn class_impl(item: &ItemImpl) -> Result<()> {
             ImplItem::Macro(item) => &item.attrs,
             _ => continue,
         };
-        if let Some(attribute) = attributes.iter().find(|attribute| crate::attr::is_napi(attribute))
+        if let Some(attribute) = attributes
+            .iter()
+            .find(|attribute| crate::attr::is_napi(attribute))
         {
             return Err(Error::new_spanned(
                 attribute,
@@ -108,9 +126,10 @@ impl Unique {
     pub(crate) fn add(&mut self, name: &str, span: proc_macro2::Span) -> Result<()> {
         match self.0.insert(name.to_owned(), ()) {
             None => Ok(()),
-            Some(()) => {
-                Err(Error::new(span, format!("JavaScript would see the name `{name}` twice")))
-            }
+            Some(()) => Err(Error::new(
+                span,
+                format!("JavaScript would see the name `{name}` twice"),
+            )),
         }
     }
 }

@@ -10,6 +10,8 @@ pub(crate) mod engine;
 pub(crate) mod environment;
 pub(crate) mod event_loop;
 pub(crate) mod module_manager;
+#[cfg(feature = "node")]
+pub(crate) mod node;
 pub(crate) mod quickjs;
 pub(crate) mod reference_manager;
 pub mod runtime;

@@ -3,6 +3,8 @@
 
 use crate::host::abi::TABLE;
 use crate::host::engine::{Engine, Values};
+#[cfg(feature = "node")]
+use crate::host::node::{Node, NodeOptions};
 use crate::host::module_manager::{Failure, HIGHEST_VERSION, LinkedModule, ModuleManager};
 use crate::host::{Env as HostEnv, HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
@@ -34,6 +36,8 @@ use std::rc::Rc;
 /// # Ok::<(), nodeapi::Error>(())
 /// ```
 pub struct Runtime {
+    #[cfg(feature = "node")]
+    node: Option<Rc<Node>>,
     modules: Rc<ModuleManager<HostEngine>>,
     isolate: Rc<Isolate>,
 }
@@ -50,6 +54,8 @@ static_assertions::assert_not_impl_any!(Runtime: Send, Sync);
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct RuntimeBuilder {
     checked: bool,
+    #[cfg(feature = "node")]
+    node: Option<NodeOptions>,
 }
 
 impl RuntimeBuilder {
@@ -58,6 +64,38 @@ impl RuntimeBuilder {
     /// runtime. On in debug builds, unless said otherwise here.
     pub fn checked(mut self, checked: bool) -> Self {
         self.checked = checked;
+        self
+    }
+
+    /// Whether the runtime has what JavaScript expects around an addon: `require`, `console`,
+    /// `process`, timers, `Buffer`. Off, unless said otherwise here or by another of these methods.
+    ///
+    /// With it, an exception that nobody catches is printed and ends the process with code 1, and
+    /// `process.exit` ends it too, as in Node.js.
+    #[cfg(feature = "node")]
+    pub fn node_compat(mut self, node_compat: bool) -> Self {
+        self.node = node_compat.then(|| self.node.unwrap_or_default());
+        self
+    }
+
+    /// What the program finds in `process.argv` from its third element on.
+    #[cfg(feature = "node")]
+    pub fn arguments(mut self, arguments: impl IntoIterator<Item = String>) -> Self {
+        self.node.get_or_insert_default().arguments = arguments.into_iter().collect();
+        self
+    }
+
+    /// What the program finds in `process.execArgv`.
+    #[cfg(feature = "node")]
+    pub fn exec_arguments(mut self, arguments: impl IntoIterator<Item = String>) -> Self {
+        self.node.get_or_insert_default().exec_arguments = arguments.into_iter().collect();
+        self
+    }
+
+    /// Whether there is a global function `gc`.
+    #[cfg(feature = "node")]
+    pub fn expose_gc(mut self, expose_gc: bool) -> Self {
+        self.node.get_or_insert_default().expose_gc = expose_gc;
         self
     }
 
@@ -73,8 +111,35 @@ impl RuntimeBuilder {
         let isolate = Isolate::new(self.checked);
         let env = HostEnv::new(&isolate, HIGHEST_VERSION, CString::default());
         debug_assert!(isolate.is_own_thread() && env.can_call_into_js());
-        Ok(Runtime { modules: Rc::new(ModuleManager::new(&TABLE)), isolate })
+        let modules = Rc::new(ModuleManager::new(&TABLE));
+        let runtime = Runtime {
+            #[cfg(feature = "node")]
+            node: None,
+            modules,
+            isolate,
+        };
+        #[cfg(feature = "node")]
+        if let Some(options) = self.node {
+            return runtime.with_node(options);
+        }
+        Ok(runtime)
     }
+}
+
+/// What a program begins with; see [`Runtime::run_main`].
+#[cfg(feature = "node")]
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Main<'a> {
+    /// A file: a CommonJS module.
+    File(&'a Path),
+    /// Source text, whose completion value may be printed.
+    Source {
+        /// The text.
+        text: &'a str,
+        /// Whether to print the completion value.
+        print: bool,
+    },
 }
 
 impl Runtime {
@@ -89,7 +154,11 @@ impl Runtime {
 
     /// What a runtime is made with.
     pub fn builder() -> RuntimeBuilder {
-        RuntimeBuilder { checked: cfg!(debug_assertions) }
+        RuntimeBuilder {
+            checked: cfg!(debug_assertions),
+            #[cfg(feature = "node")]
+            node: None,
+        }
     }
 
     /// Runs a closure in a fresh scope of the runtime's own environment, then the microtasks and
@@ -174,6 +243,40 @@ impl Runtime {
         let isolate = self.isolate.clone();
         self.enter(|_| run_source(&isolate, &source, &path.to_string_lossy()))?;
         self.run_until_idle()
+    }
+
+    #[cfg(feature = "node")]
+    fn with_node(mut self, options: NodeOptions) -> Result<Runtime> {
+        let (isolate, modules) = (self.isolate.clone(), self.modules.clone());
+        self.node = Some(self.enter(|_| Node::install(&isolate, &modules, options))?);
+        Ok(self)
+    }
+
+    /// Runs a file as the main module of a program, or with `None` source text as `-e` does; then
+    /// the event loop until nothing is left to do, and the listeners of `process.on('exit')`. Gives
+    /// the exit code.
+    ///
+    /// # Errors
+    ///
+    /// Where the runtime was made without [`node_compat`](RuntimeBuilder::node_compat).
+    #[cfg(feature = "node")]
+    pub fn run_main(&mut self, main: Main<'_>) -> Result<i32> {
+        let node = self.node.clone();
+        let node = node.ok_or_else(|| Error::message("run_main needs a runtime with node_compat"))?;
+        let _entered = Entered::new(&self.isolate);
+        self.isolate.engine.enter();
+        match main {
+            Main::File(path) => node.run_main(&self.isolate, path),
+            Main::Source { text, print } => node.run_source(&self.isolate, text, print),
+        }
+        loop {
+            while self.isolate.event_loop.turn(&self.isolate, true) {}
+            node.before_exit(&self.isolate);
+            if !self.isolate.event_loop.is_alive() {
+                break;
+            }
+        }
+        Ok(node.exit_code(&self.isolate, None))
     }
 
     /// Runs the event loop until nothing is left that could happen: asynchronous work, calls of

@@ -63,7 +63,14 @@ pub(crate) unsafe fn serve(
     let (mut this, mut data) = (std::ptr::null_mut(), std::ptr::null_mut());
     // SAFETY: the host is making this call; it writes at most `FEW` arguments.
     let status = unsafe {
-        sys::napi_get_cb_info(raw, info, &mut count, few.as_mut_ptr(), &mut this, &mut data)
+        sys::napi_get_cb_info(
+            raw,
+            info,
+            &mut count,
+            few.as_mut_ptr(),
+            &mut this,
+            &mut data,
+        )
     };
     let mut arguments = &few[..count.min(FEW)];
     if status == sys::napi_ok && count > FEW {
@@ -160,5 +167,7 @@ pub(crate) fn is_construct_call(env: &Env<'_>, args: &Args<'_>) -> Result<bool> 
 
 /// The error of a class that is called as a function.
 pub(crate) fn needs_new(name: &str) -> Error {
-    Error::type_error(format!("class constructor {name} cannot be invoked without 'new'"))
+    Error::type_error(format!(
+        "class constructor {name} cannot be invoked without 'new'"
+    ))
 }

@@ -84,7 +84,10 @@ static_assertions::assert_not_impl_any!(Env<'static>: Send, Sync, Clone);
 /// - The environment's instance data belongs to this crate: nobody else calls
 ///   `napi_set_instance_data` for it.
 pub unsafe fn enter<R>(raw: sys::napi_env, f: impl for<'s> FnOnce(&mut Env<'s>) -> R) -> R {
-    f(&mut Env { raw, _scope: PhantomData })
+    f(&mut Env {
+        raw,
+        _scope: PhantomData,
+    })
 }
 
 impl<'s> Env<'s> {
@@ -94,7 +97,10 @@ impl<'s> Env<'s> {
     ///
     /// As of [`enter`]; `'s` is the scope that is the innermost now.
     pub(crate) unsafe fn of_scope(raw: sys::napi_env) -> Env<'s> {
-        Env { raw, _scope: PhantomData }
+        Env {
+            raw,
+            _scope: PhantomData,
+        }
     }
 
     /// The `napi_env` itself, for calls into the raw layer.

@@ -1,7 +1,7 @@
 //! Functions: of JavaScript to call, and of Rust for JavaScript to call.
 
-use super::class::JsClass;
 use super::callback::{NativeFn, call_closure, call_native, free_closure, native_data};
+use super::class::JsClass;
 use super::convert::{FromJs, IntoArgs, IntoJs};
 use super::env::Env;
 use super::error::Result;
@@ -38,11 +38,7 @@ impl Function<'_> {
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
-    pub fn call<'s, A: IntoArgs<'s>, R: FromJs<'s>>(
-        self,
-        env: &mut Env<'s>,
-        args: A,
-    ) -> Result<R> {
+    pub fn call<'s, A: IntoArgs<'s>, R: FromJs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<R> {
         let this = env.undefined();
         self.call_with_this(env, this, args)
     }
@@ -85,11 +81,7 @@ impl Function<'_> {
     /// # Errors
     ///
     /// [`Error::Exception`](crate::Error::Exception) where it threw.
-    pub fn construct<'s, A: IntoArgs<'s>>(
-        self,
-        env: &mut Env<'s>,
-        args: A,
-    ) -> Result<Object<'s>> {
+    pub fn construct<'s, A: IntoArgs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<Object<'s>> {
         let args = args.into_args(env)?;
         let args = args.as_ref();
         let mut result = std::ptr::null_mut();
@@ -243,7 +235,11 @@ impl<'c> Args<'c> {
         unsafe {
             let values =
                 std::slice::from_raw_parts(values.as_ptr().cast::<Value<'c>>(), values.len());
-            Args { info, this: Value::new(this), values }
+            Args {
+                info,
+                this: Value::new(this),
+                values,
+            }
         }
     }
 
@@ -292,8 +288,9 @@ impl<'c> Args<'c> {
             Some(value) => *value,
             None => env.undefined(),
         };
-        T::from_js(env, value)
-            .map_err(|error| error.locate(|place| place.in_argument(function.to_string(), index, name)))
+        T::from_js(env, value).map_err(|error| {
+            error.locate(|place| place.in_argument(function.to_string(), index, name))
+        })
     }
 
     /// Whether the function was called with `new` (`napi_get_new_target`).
@@ -331,7 +328,10 @@ impl FunctionName {
 
     /// A function of a class.
     pub const fn of<T: JsClass>(name: &'static str) -> FunctionName {
-        FunctionName { class: Some(T::NAME), name }
+        FunctionName {
+            class: Some(T::NAME),
+            name,
+        }
     }
 }
 

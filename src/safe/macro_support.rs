@@ -9,17 +9,17 @@ pub use super::function::{Args, Function, FunctionName};
 pub use super::module::{DEFAULT_API_VERSION, Module, announce};
 pub use super::value::{ArrayBuffer, JsValue, Object, TypedArray, Value};
 pub use nodeapi_sys::{napi_env, napi_value};
-pub use std::env;
 pub use std::option::Option;
 pub use std::result::Result as StdResult;
 pub use std::string::String;
+pub use std::{env, option_env};
 
 use super::callback::NativeFn;
 use super::error::BoxError;
+use super::error::TypeMismatch;
 use super::function;
 use super::module::initialise;
 use super::value::{describe, mismatch};
-use super::error::TypeMismatch;
 use std::ffi::CStr;
 
 /// Something that a module exports: each item with `#[napi]` has a type of its name that is one.
@@ -211,9 +211,8 @@ impl<'s> FromJs<'s> for Bytes<'s> {
 ///
 /// [`Error::Type`] where it is no object.
 pub fn fields<'s>(env: &mut Env<'s>, value: Value<'s>, name: &'static str) -> Result<Object<'s>> {
-    Object::from_js(env, value).map_err(|_| {
-        TypeMismatch::new(format!("an object ({name})"), describe(env, value)).into()
-    })
+    Object::from_js(env, value)
+        .map_err(|_| TypeMismatch::new(format!("an object ({name})"), describe(env, value)).into())
 }
 
 /// Reads a field.

@@ -7,17 +7,24 @@
 //!
 //! Which module the entry serves, the image says itself: each `#[napi_module]` puts a function
 //! among the image's initialisers (`.init_array` on ELF), and that does no more than to [`announce`]
-//! the module, one atomic operation. **The first to do so wins.** An addon may depend on another
-//! addon's crate; the linker takes the objects of the crate that is being built before those of its
-//! dependencies, and the initialisers run in that order.
+//! the module, one atomic operation. Most images have one module, and that is all.
+//!
+//! An addon may depend on another addon's crate, and its library then announces two. Of several
+//! modules, the entry serves **the one that the file is named after**: `wordcount.node` and
+//! `libwordcount.linux-x64.node` mean the crate `wordcount`. Where the name says nothing, **the first
+//! that was announced** is served: the linker takes the objects of the crate that is being built
+//! before those of its dependencies, and the initialisers run in that order. Link-time optimisation
+//! over several codegen units does not keep that order (measured with rustc 1.95: a crate that is a
+//! `cdylib` alone, with `lto = "fat"` and 16 codegen units), hence the name comes first.
 //!
 //! `Runtime::import` needs none of this: it takes the module as a value.
 
+use super::callback;
 use super::env::Env;
 use super::error::{Error, Result};
-use super::callback;
 use super::value::{JsValue, Object};
 use nodeapi_sys as sys;
+use std::ffi::CStr;
 use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// A module: what `#[napi_module]` makes, as `NAPI_MODULE`.
@@ -41,6 +48,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 #[derive(Debug)]
 pub struct Module {
     name: &'static str,
+    krate: &'static str,
     api_version: i32,
     init: Init,
 }
@@ -49,10 +57,24 @@ type Init = unsafe extern "C" fn(sys::napi_env, sys::napi_value) -> sys::napi_va
 
 impl Module {
     /// For generated code: a module of a name and a Node-API version, with the C function that
-    /// `macro_support::init` is for it.
+    /// `macro_support::init` is for it, and the name of the crate that has it.
     #[doc(hidden)]
-    pub const fn new(name: &'static str, api_version: i32, init: Init) -> Module {
-        Module { name, api_version, init }
+    pub const fn new(
+        name: &'static str,
+        krate: Option<&'static str>,
+        api_version: i32,
+        init: Init,
+    ) -> Module {
+        let krate = match krate {
+            Some(krate) => krate,
+            None => name,
+        };
+        Module {
+            name,
+            krate,
+            api_version,
+            init,
+        }
     }
 
     /// The module's name.
@@ -76,23 +98,66 @@ impl Module {
     }
 }
 
-/// The module that this image serves.
-static ANNOUNCED: AtomicPtr<Module> = AtomicPtr::new(std::ptr::null_mut());
+/// The modules that this image has, in the order in which they were announced. Those for which there
+/// is no place are not served.
+static ANNOUNCED: [AtomicPtr<Module>; 16] = [const { AtomicPtr::new(std::ptr::null_mut()) }; 16];
 
-/// Says that this image has a module; the first one is served.
+/// Says that this image has a module. Runs while the image is being loaded: before `main`, and
+/// before the standard library may be relied upon.
 pub fn announce(module: &'static Module) {
     let module = std::ptr::from_ref(module).cast_mut();
-    let _ = ANNOUNCED.compare_exchange(
-        std::ptr::null_mut(),
-        module,
-        Ordering::Release,
-        Ordering::Relaxed,
-    );
+    for place in &ANNOUNCED {
+        let free = std::ptr::null_mut();
+        let taken = place
+            .compare_exchange(free, module, Ordering::Release, Ordering::Relaxed)
+            .is_ok();
+        if taken {
+            return;
+        }
+    }
 }
 
-fn announced() -> Option<&'static Module> {
+fn announced() -> impl Iterator<Item = &'static Module> {
     // SAFETY: null, or from `announce`, which takes `&'static Module`.
-    unsafe { ANNOUNCED.load(Ordering::Acquire).as_ref() }
+    ANNOUNCED
+        .iter()
+        .map_while(|place| unsafe { place.load(Ordering::Acquire).as_ref() })
+}
+
+/// The module that the entry serves, in an environment of the image's own.
+///
+/// # Safety
+///
+/// The environment is live, and of this thread.
+unsafe fn served(env: sys::napi_env) -> Option<&'static Module> {
+    let first = announced().next()?;
+    if announced().nth(1).is_none() {
+        return Some(first);
+    }
+    let mut name = std::ptr::null();
+    // SAFETY: the caller's promise.
+    let status = unsafe { sys::node_api_get_module_file_name(env, &mut name) };
+    if status != sys::napi_ok || name.is_null() {
+        // A host older than Node-API 9.
+        return Some(first);
+    }
+    // SAFETY: the host's name is NUL-terminated, and lives as long as the environment.
+    let name = unsafe { CStr::from_ptr(name) }.to_string_lossy();
+    Some(
+        announced()
+            .find(|module| is_named_after(&name, module))
+            .unwrap_or(first),
+    )
+}
+
+/// Whether the file of this path or address is named after a module or its crate.
+fn is_named_after(path: &str, module: &Module) -> bool {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = file.split('.').next().unwrap_or_default().replace('-', "_");
+    [module.krate, module.name].iter().any(|name| {
+        let name = name.replace('-', "_");
+        stem == name || stem.strip_prefix("lib") == Some(&*name)
+    })
 }
 
 /// The entry by which hosts initialise an addon.
@@ -110,13 +175,16 @@ unsafe extern "C" fn napi_register_module_v1(
         eprintln!("nodeapi: {error}");
         return exports;
     }
-    match announced() {
+    // SAFETY: the caller is a host.
+    match unsafe { served(env) } {
         // SAFETY: the caller is a host, and `module` was announced by its own image.
         Some(module) => unsafe { (module.init)(env, exports) },
         // SAFETY: the caller is a host.
         None => unsafe {
             callback::run(env, |_| {
-                Err(Error::message("this image has no module: #[napi_module] is missing"))
+                Err(Error::message(
+                    "this image has no module: #[napi_module] is missing",
+                ))
             })
         },
     }
@@ -125,7 +193,11 @@ unsafe extern "C" fn napi_register_module_v1(
 /// The entry by which hosts ask for the version of Node-API that the addon was written for.
 #[unsafe(no_mangle)]
 extern "C" fn node_api_module_get_api_version_v1() -> i32 {
-    announced().map_or(DEFAULT_API_VERSION, Module::api_version)
+    // Which one it will be is not known yet; the versions build upon each other.
+    announced()
+        .map(Module::api_version)
+        .max()
+        .unwrap_or(DEFAULT_API_VERSION)
 }
 
 /// The version that modules ask for where they do not say: the first one with all that this crate
@@ -150,5 +222,26 @@ pub(crate) unsafe fn initialise(
             init(env, exports)?;
             Ok(exports.as_value())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    unsafe extern "C" fn init(_: sys::napi_env, exports: sys::napi_value) -> sys::napi_value {
+        exports
+    }
+
+    #[test]
+    fn files_are_named_after_modules() {
+        let module = Module::new("exports", Some("word_count"), 8, init);
+        let named = |path| is_named_after(path, &module);
+        assert!(named("file:///srv/word_count.node"));
+        assert!(named("/target/debug/libword_count.so"));
+        assert!(named(r"C:\addons\word-count.win32-x64-msvc.node"));
+        assert!(named("exports.node"));
+        assert!(!named("/srv/words.node"));
+        assert!(!named("/srv/word_count/index.node"));
     }
 }

@@ -60,12 +60,18 @@ impl<'s> Env<'s> {
         let state = EnvState::of(self)?;
         let (mut deferred, mut promise) = (std::ptr::null_mut(), std::ptr::null_mut());
         // SAFETY: the environment is live; the promise is a handle of its innermost scope.
-        let status =
-            unsafe { sys::napi_create_promise(self.raw(), &mut deferred, &mut promise) };
+        let status = unsafe { sys::napi_create_promise(self.raw(), &mut deferred, &mut promise) };
         self.check(status, "napi_create_promise")?;
         // SAFETY: as above, and it is a promise.
         let promise = unsafe { Promise::new(promise) };
-        Ok((Deferred { state, raw: deferred, _thread: PhantomData }, promise))
+        Ok((
+            Deferred {
+                state,
+                raw: deferred,
+                _thread: PhantomData,
+            },
+            promise,
+        ))
     }
 }
 
@@ -99,7 +105,9 @@ impl Deferred {
     /// As [`Deferred::resolve`].
     pub fn reject_with<'s>(self, env: &mut Env<'s>, value: impl IntoJs<'s>) -> Result<()> {
         self.state.check(env)?;
-        let value = value.into_js(env).unwrap_or_else(|error| error.into_value(env));
+        let value = value
+            .into_js(env)
+            .unwrap_or_else(|error| error.into_value(env));
         self.reject_value(env, value)
     }
 

@@ -72,8 +72,7 @@ impl RawRef {
         let state = EnvState::of(env)?;
         let mut raw = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the handle.
-        let status =
-            unsafe { sys::napi_create_reference(env.raw(), value.raw(), count, &mut raw) };
+        let status = unsafe { sys::napi_create_reference(env.raw(), value.raw(), count, &mut raw) };
         env.check(status, "napi_create_reference")?;
         state.keep_reference(raw);
         Ok(RawRef { state, raw, boxed })
@@ -85,8 +84,7 @@ impl RawRef {
         let mut value = std::ptr::null_mut();
         // SAFETY: the environment is live, and the reference is one of its, not deleted while the
         // state is open; the answer is null or a handle of the innermost scope.
-        let status =
-            unsafe { sys::napi_get_reference_value(env.raw(), self.raw, &mut value) };
+        let status = unsafe { sys::napi_get_reference_value(env.raw(), self.raw, &mut value) };
         env.check(status, "napi_get_reference_value")?;
         if value.is_null() {
             return Ok(None);
@@ -130,14 +128,16 @@ impl<'s> Env<'s> {
                 };
                 // SAFETY: the environment is live, and so are the handles; defining a property of
                 // a new object runs no JavaScript.
-                let status = unsafe {
-                    sys::napi_define_properties(self.raw(), holder.raw(), 1, &property)
-                };
+                let status =
+                    unsafe { sys::napi_define_properties(self.raw(), holder.raw(), 1, &property) };
                 self.check(status, "napi_define_properties")?;
                 RawRef::new(self, holder.as_value(), 1, true)?
             }
         };
-        Ok(Ref { raw, _kind: PhantomData })
+        Ok(Ref {
+            raw,
+            _kind: PhantomData,
+        })
     }
 
     /// Refers to an object without keeping it alive (`napi_create_reference` with a count of 0).
@@ -148,7 +148,10 @@ impl<'s> Env<'s> {
     /// environment is being torn down.
     pub fn weak_reference<V: JsValue<'s>>(&self, value: V) -> Result<WeakRef<V::At<'static>>> {
         let raw = RawRef::new(self, value.as_value(), 0, false)?;
-        Ok(WeakRef { raw, _kind: PhantomData })
+        Ok(WeakRef {
+            raw,
+            _kind: PhantomData,
+        })
     }
 }
 

@@ -89,7 +89,8 @@ impl<'s> Env<'s> {
         let _close = Close(self.raw(), scope);
         // SAFETY: the scope is the innermost one while `f` runs, and `self` is borrowed, so that
         // nobody makes a value through it meanwhile. `'i` is `f`'s to name and nobody else's.
-        f(&mut Scope { env: unsafe { Env::of_scope(self.raw()) }, _outer: PhantomData })
+        let env = unsafe { Env::of_scope(self.raw()) };
+        f(&mut Scope { env, _outer: PhantomData })
     }
 
     /// As [`Env::scope`], with a way out for one value: `f` owns its scope, and escaping consumes it
@@ -113,10 +114,7 @@ impl<'s> Env<'s> {
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
-    pub fn escapable_scope<R>(
-        &mut self,
-        f: impl for<'i> FnOnce(EscapableScope<'i, 's>) -> R,
-    ) -> R {
+    pub fn escapable_scope<R>(&mut self, f: impl for<'i> FnOnce(EscapableScope<'i, 's>) -> R) -> R {
         /// Closes the scope, also where `f` panics.
         struct Close(sys::napi_env, sys::napi_escapable_handle_scope);
         impl Drop for Close {
@@ -134,7 +132,11 @@ impl<'s> Env<'s> {
         let _close = Close(self.raw(), scope);
         // SAFETY: as in `scope`.
         let env = unsafe { Env::of_scope(self.raw()) };
-        f(EscapableScope { env, scope, _outer: PhantomData })
+        f(EscapableScope {
+            env,
+            scope,
+            _outer: PhantomData,
+        })
     }
 }
 

@@ -47,7 +47,11 @@ impl EnvState {
             Rc::increment_strong_count(state);
             Rc::from_raw(state)
         };
-        if state.is_closed() { Err(Error::EnvironmentClosed) } else { Ok(state) }
+        if state.is_closed() {
+            Err(Error::EnvironmentClosed)
+        } else {
+            Ok(state)
+        }
     }
 
     fn make(env: &Env<'_>) -> Result<Rc<EnvState>> {
@@ -143,7 +147,10 @@ impl EnvState {
     }
 
     pub(crate) fn set_data<T: Any>(&self, value: T) -> Option<Rc<T>> {
-        let old = self.data.borrow_mut().insert(TypeId::of::<T>(), Rc::new(value));
+        let old = self
+            .data
+            .borrow_mut()
+            .insert(TypeId::of::<T>(), Rc::new(value));
         old.and_then(|old| old.downcast().ok())
     }
 

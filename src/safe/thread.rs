@@ -43,7 +43,10 @@ static_assertions::assert_impl_all!(ThreadsafeFunction<String>: Send, Sync, Clon
 
 impl<T> Clone for ThreadsafeFunction<T> {
     fn clone(&self) -> Self {
-        ThreadsafeFunction { handle: Arc::clone(&self.handle), _sends: PhantomData }
+        ThreadsafeFunction {
+            handle: Arc::clone(&self.handle),
+            _sends: PhantomData,
+        }
     }
 }
 
@@ -136,7 +139,10 @@ impl<'s> Env<'s> {
             return Err(error);
         }
         *shared.lock() = Some(RawFunction(raw));
-        let function = ThreadsafeFunction { handle: Arc::new(Handle { shared }), _sends: PhantomData };
+        let function = ThreadsafeFunction {
+            handle: Arc::new(Handle { shared }),
+            _sends: PhantomData,
+        };
         function.keep_alive(self, false)?;
         Ok(function)
     }
@@ -174,9 +180,17 @@ impl<T: Send + 'static> ThreadsafeFunction<T> {
             sys::napi_closing => Error::EnvironmentClosed,
             sys::napi_function_missing => match sys::take_missing() {
                 Some(missing) => Error::MissingFunction(missing),
-                None => Error::Api { function: NAME, status, message: None },
+                None => Error::Api {
+                    function: NAME,
+                    status,
+                    message: None,
+                },
             },
-            status => Error::Api { function: NAME, status, message: None },
+            status => Error::Api {
+                function: NAME,
+                status,
+                message: None,
+            },
         })
     }
 }
@@ -195,7 +209,10 @@ impl<T> ThreadsafeFunction<T> {
         // environment is live.
         let (status, name) = unsafe {
             if keep {
-                (sys::napi_ref_threadsafe_function(env.raw(), raw.0), "napi_ref_threadsafe_function")
+                (
+                    sys::napi_ref_threadsafe_function(env.raw(), raw.0),
+                    "napi_ref_threadsafe_function",
+                )
             } else {
                 (
                     sys::napi_unref_threadsafe_function(env.raw(), raw.0),

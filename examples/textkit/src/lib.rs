@@ -25,7 +25,9 @@ pub mod textkit {
     /// How often `needle` is in `text`.
     #[napi]
     pub fn count_of(text: &str, needle: char) -> usize {
-        text.chars().filter(|character| *character == needle).count()
+        text.chars()
+            .filter(|character| *character == needle)
+            .count()
     }
 
     /// How a greeting is made.
@@ -108,9 +110,16 @@ pub mod textkit {
     #[napi]
     pub fn slug(text: &str) -> Result<String> {
         if text.len() > MAX_LENGTH as usize {
-            return Err(Error::new("E_TOO_LONG", format!("at most {MAX_LENGTH} bytes")));
+            return Err(Error::new(
+                "E_TOO_LONG",
+                format!("at most {MAX_LENGTH} bytes"),
+            ));
         }
-        Ok(text.to_lowercase().split_whitespace().collect::<Vec<_>>().join("-"))
+        Ok(text
+            .to_lowercase()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join("-"))
     }
 
     /// Reads a number, whose error becomes the cause of another.
@@ -186,7 +195,10 @@ pub mod textkit {
         /// A counter that begins at `start`, or at 0.
         #[napi(constructor)]
         pub fn new(start: Option<i32>) -> Counter {
-            Counter { count: start.unwrap_or(0), listener: None }
+            Counter {
+                count: start.unwrap_or(0),
+                listener: None,
+            }
         }
 
         /// A counter that begins at a number in a text.
@@ -196,7 +208,10 @@ pub mod textkit {
         /// Where the text is no number.
         #[napi]
         pub fn from_text(text: &str) -> Result<Self, std::num::ParseIntError> {
-            Ok(Counter { count: text.trim().parse()?, listener: None })
+            Ok(Counter {
+                count: text.trim().parse()?,
+                listener: None,
+            })
         }
 
         /// Which of two counters is further.
@@ -238,7 +253,12 @@ pub mod textkit {
         #[napi]
         pub fn step<'s>(env: &mut Env<'s>, this: Class<'s, Counter>) -> Result<i32> {
             let count = this.borrow_mut(env)?.add(None);
-            let listener = this.borrow(env)?.listener.as_ref().map(|it| it.get(env)).transpose()?;
+            let listener = this
+                .borrow(env)?
+                .listener
+                .as_ref()
+                .map(|it| it.get(env))
+                .transpose()?;
             if let Some(listener) = listener {
                 listener.call::<_, ()>(env, (this, count))?;
             }

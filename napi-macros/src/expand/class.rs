@@ -11,9 +11,15 @@ use syn::{Error, ImplItem, ImplItemConst, ImplItemFn, ItemImpl, ItemStruct, Resu
 
 /// `#[napi]` on a struct.
 pub(crate) fn expand_struct(options: Options, item: &mut ItemStruct) -> Result<TokenStream> {
-    valid::no_generics(&item.generics, "a class cannot be generic: JavaScript has one of a name")?;
+    valid::no_generics(
+        &item.generics,
+        "a class cannot be generic: JavaScript has one of a name",
+    )?;
     for field in &item.fields {
-        if let Some(attribute) = field.attrs.iter().find(|attribute| crate::attr::is_napi(attribute))
+        if let Some(attribute) = field
+            .attrs
+            .iter()
+            .find(|attribute| crate::attr::is_napi(attribute))
         {
             return Err(Error::new_spanned(
                 attribute,
@@ -71,7 +77,10 @@ pub(crate) fn expand_struct(options: Options, item: &mut ItemStruct) -> Result<T
 /// `#[napi]` on an `impl`.
 pub(crate) fn expand_impl(item: &mut ItemImpl) -> Result<TokenStream> {
     valid::class_impl(item)?;
-    let mut class = Class { ty: (*item.self_ty).clone(), ..Class::new(&item.self_ty) };
+    let mut class = Class {
+        ty: (*item.self_ty).clone(),
+        ..Class::new(&item.self_ty)
+    };
     let mut errors: Option<Error> = None;
     for item in &mut item.items {
         let added = match item {
@@ -123,17 +132,27 @@ impl Class {
     }
 
     fn unique(&mut self, is_static: bool, name: &str, span: Span) -> Result<()> {
-        if is_static { &mut self.unique_static } else { &mut self.unique }.add(name, span)
+        if is_static {
+            &mut self.unique_static
+        } else {
+            &mut self.unique
+        }
+        .add(name, span)
     }
 
     fn function(&mut self, item: &mut ImplItemFn) -> Result<()> {
-        let Some(options) = Options::take(&mut item.attrs, Place::Method)? else { return Ok(()) };
+        let Some(options) = Options::take(&mut item.attrs, Place::Method)? else {
+            return Ok(());
+        };
         let ident = &item.sig.ident;
         let function = Function::parse(&item.sig)?;
         let roles = [options.constructor, options.getter, options.setter];
         let mut roles = roles.iter().flatten();
         if let (Some(_), Some(second)) = (roles.next(), roles.next()) {
-            return Err(Error::new(*second, "constructor, getter or setter: one of them"));
+            return Err(Error::new(
+                *second,
+                "constructor, getter or setter: one of them",
+            ));
         }
         if let Some(span) = options.constructor {
             return self.constructor(&options, &function, span);
@@ -155,13 +174,22 @@ impl Class {
 
     fn constructor(&mut self, options: &Options, function: &Function, span: Span) -> Result<()> {
         if function.receiver.is_some() {
-            return Err(Error::new(span, "a constructor makes the object: it has no `self`"));
+            return Err(Error::new(
+                span,
+                "a constructor makes the object: it has no `self`",
+            ));
         }
         if let Some(name) = &options.js_name {
-            return Err(Error::new_spanned(name, "the constructor has the name of the struct"));
+            return Err(Error::new_spanned(
+                name,
+                "the constructor has the name of the struct",
+            ));
         }
         if self.constructor.is_some() {
-            return Err(Error::new(span, "a class has one constructor; others are factories"));
+            return Err(Error::new(
+                span,
+                "a class has one constructor; others are factories",
+            ));
         }
         let construct = function::construct(function, &self.ty, "constructor");
         self.constructor = Some(code! {{
@@ -174,8 +202,13 @@ impl Class {
     fn accessor(&mut self, options: &Options, function: &Function) -> Result<()> {
         let is_getter = options.getter.is_some();
         let ident = &function.ident;
-        let name = options
-            .name(|| if is_getter { names::camel(ident) } else { names::of_setter(ident) });
+        let name = options.name(|| {
+            if is_getter {
+                names::camel(ident)
+            } else {
+                names::of_setter(ident)
+            }
+        });
         let arguments = function.arguments().count();
         if is_getter && arguments > 0 {
             return Err(Error::new(ident.span(), "a getter takes no arguments"));
@@ -194,12 +227,21 @@ impl Class {
             Some(index) => index,
             None => {
                 self.unique(is_static, &name, ident.span())?;
-                self.accessors.push(Accessor { name, is_static, get: None, set: None });
+                self.accessors.push(Accessor {
+                    name,
+                    is_static,
+                    get: None,
+                    set: None,
+                });
                 self.accessors.len() - 1
             }
         };
         let accessor = &mut self.accessors[index];
-        let half = if is_getter { &mut accessor.get } else { &mut accessor.set };
+        let half = if is_getter {
+            &mut accessor.get
+        } else {
+            &mut accessor.set
+        };
         if half.replace(shim).is_some() {
             let message = format!("JavaScript would see the name `{}` twice", accessor.name);
             return Err(Error::new(ident.span(), message));
@@ -208,7 +250,9 @@ impl Class {
     }
 
     fn constant(&mut self, item: &mut ImplItemConst) -> Result<()> {
-        let Some(options) = Options::take(&mut item.attrs, Place::Constant)? else { return Ok(()) };
+        let Some(options) = Options::take(&mut item.attrs, Place::Constant)? else {
+            return Ok(());
+        };
         let ident = &item.ident;
         let name = options.name(|| ident.to_string());
         self.unique(true, &name, ident.span())?;
@@ -229,12 +273,24 @@ impl Class {
 
     fn write(self) -> TokenStream {
         let support = support();
-        let Class { ty, constructor, mut members, accessors, .. } = self;
+        let Class {
+            ty,
+            constructor,
+            mut members,
+            accessors,
+            ..
+        } = self;
         let optional = |half: Option<TokenStream>| match half {
             Some(half) => code!(#support::Option::Some(#half)),
             None => code!(#support::Option::None),
         };
-        for Accessor { name, is_static, get, set } in accessors {
+        for Accessor {
+            name,
+            is_static,
+            get,
+            set,
+        } in accessors
+        {
             let (get, set) = (optional(get), optional(set));
             members.push(code! {
                 #support::Member::Accessor {

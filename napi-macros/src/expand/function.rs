@@ -31,7 +31,13 @@ pub(crate) fn expand(options: Options, item: &mut ItemFn) -> Result<TokenStream>
 pub(crate) fn shim(function: &Function, class: Option<&Type>, name: &str) -> TokenStream {
     let support = support();
     let steps = Steps::of(function, class, name);
-    let Steps { convert, guards, slices, arguments, .. } = &steps;
+    let Steps {
+        convert,
+        guards,
+        slices,
+        arguments,
+        ..
+    } = &steps;
     let ident = &function.ident;
     let call = match class {
         Some(class) => code!(<#class>::#ident(#(#arguments),*)),
@@ -59,7 +65,13 @@ pub(crate) fn shim(function: &Function, class: Option<&Type>, name: &str) -> Tok
 pub(crate) fn construct(function: &Function, class: &Type, name: &str) -> TokenStream {
     let support = support();
     let steps = Steps::of(function, Some(class), name);
-    let Steps { convert, guards, slices, arguments, .. } = &steps;
+    let Steps {
+        convert,
+        guards,
+        slices,
+        arguments,
+        ..
+    } = &steps;
     let ident = &function.ident;
     let value = value(&function.output);
     code! {
@@ -127,11 +139,13 @@ impl Steps {
         });
         match kind {
             SelfKind::Shared => {
-                self.guards.push(code!(let receiver = receiver.borrow(env)?;));
+                self.guards
+                    .push(code!(let receiver = receiver.borrow(env)?;));
                 self.arguments.push(code!(&*receiver));
             }
             SelfKind::Exclusive => {
-                self.guards.push(code!(let mut receiver = receiver.borrow_mut(env)?;));
+                self.guards
+                    .push(code!(let mut receiver = receiver.borrow_mut(env)?;));
                 self.arguments.push(code!(&mut *receiver));
             }
         }
@@ -156,9 +170,11 @@ impl Steps {
                 code!(),
                 code!(#ident),
             ),
-            ParamKind::Owned => {
-                (quote_spanned!(span=> let #ident = #argument;), code!(), code!(#ident))
-            }
+            ParamKind::Owned => (
+                quote_spanned!(span=> let #ident = #argument;),
+                code!(),
+                code!(#ident),
+            ),
             ParamKind::Str => (
                 code!(let #ident: #support::String = #argument;),
                 code!(),

@@ -32,20 +32,30 @@ pub(crate) fn expand(options: TokenStream, tokens: TokenStream) -> TokenStream {
         Err(error) => return with_error(tokens, error),
     };
     match item {
-        Item::Fn(item) => finish(Options::parse(options, Place::Function), item, function::expand),
-        Item::Struct(item) => finish(Options::parse(options, Place::Struct), item, |options, item| {
-            if options.object.is_some() {
-                object::expand(options, item)
-            } else {
-                class::expand_struct(options, item)
-            }
-        }),
+        Item::Fn(item) => finish(
+            Options::parse(options, Place::Function),
+            item,
+            function::expand,
+        ),
+        Item::Struct(item) => finish(
+            Options::parse(options, Place::Struct),
+            item,
+            |options, item| {
+                if options.object.is_some() {
+                    object::expand(options, item)
+                } else {
+                    class::expand_struct(options, item)
+                }
+            },
+        ),
         Item::Impl(item) => finish(Options::parse(options, Place::Impl), item, |_, item| {
             class::expand_impl(item)
         }),
-        Item::Const(item) => {
-            finish(Options::parse(options, Place::Constant), item, module::expand_const)
-        }
+        Item::Const(item) => finish(
+            Options::parse(options, Place::Constant),
+            item,
+            module::expand_const,
+        ),
         Item::Mod(item) => finish(Options::parse(options, Place::Mod), item, |_, item| {
             module::expand_namespace(item)
         }),
@@ -160,4 +170,3 @@ pub(crate) fn export(
         }
     }
 }
-

@@ -6,9 +6,7 @@ use crate::attr::{ModuleOptions, Options, Place, is_napi};
 use crate::{names, valid};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use syn::{
-    Attribute, Error, FnArg, Item, ItemConst, ItemFn, ItemMod, Meta, Result, UseTree,
-};
+use syn::{Attribute, Error, FnArg, Item, ItemConst, ItemFn, ItemMod, Meta, Result, UseTree};
 
 /// `#[napi_module]`.
 pub(crate) fn expand(options: TokenStream, tokens: TokenStream) -> TokenStream {
@@ -19,9 +17,10 @@ pub(crate) fn expand(options: TokenStream, tokens: TokenStream) -> TokenStream {
     match syn::parse2::<Item>(tokens.clone()) {
         Ok(Item::Mod(item)) => on_mod(&options, item),
         Ok(Item::Fn(item)) => on_function(&options, item),
-        Ok(_) => {
-            with_error(tokens, Error::new(Span::call_site(), "#[napi_module] is for a mod or a fn"))
-        }
+        Ok(_) => with_error(
+            tokens,
+            Error::new(Span::call_site(), "#[napi_module] is for a mod or a fn"),
+        ),
         Err(error) => with_error(tokens, error),
     }
 }
@@ -34,9 +33,10 @@ fn on_mod(options: &ModuleOptions, mut item: ItemMod) -> TokenStream {
     };
     let ident = &item.ident;
     // Without a body, there is nothing to initialise.
-    let module = item.content.is_some().then(|| {
-        static_module(options, code!(#name), &code!(#ident::__NapiModule))
-    });
+    let module = item
+        .content
+        .is_some()
+        .then(|| static_module(options, code!(#name), &code!(#ident::__NapiModule)));
     code!(#item #module #error)
 }
 
@@ -77,13 +77,12 @@ fn is_initialiser(item: &ItemFn) -> bool {
 }
 
 /// `NAPI_MODULE`, and what announces it when its image is loaded.
-fn static_module(
-    options: &ModuleOptions,
-    name: TokenStream,
-    export: &TokenStream,
-) -> TokenStream {
+fn static_module(options: &ModuleOptions, name: TokenStream, export: &TokenStream) -> TokenStream {
     let support = support();
-    let name = options.name.as_ref().map_or(name, ToTokens::to_token_stream);
+    let name = options
+        .name
+        .as_ref()
+        .map_or(name, ToTokens::to_token_stream);
     let version = match &options.api_version {
         Some(version) => version.to_token_stream(),
         None => code!(#support::DEFAULT_API_VERSION),
@@ -92,7 +91,12 @@ fn static_module(
     code! {
         /// The Node-API module, to link into a `nodeapi::Runtime`.
         pub static #module: #support::Module =
-            #support::Module::new(#name, #version, #support::init::<#export>);
+            #support::Module::new(
+                #name,
+                #support::option_env!("CARGO_CRATE_NAME"),
+                #version,
+                #support::init::<#export>,
+            );
 
         const _: () = {
             extern "C" fn announce() {
@@ -167,7 +171,9 @@ fn add(
     unique: &mut valid::Unique,
     classes: &mut valid::Unique,
 ) -> Result<()> {
-    let Some(attributes) = attributes(item) else { return Ok(()) };
+    let Some(attributes) = attributes(item) else {
+        return Ok(());
+    };
     let Some(attribute) = attributes.iter().find(|attribute| is_napi(attribute)) else {
         return Ok(());
     };
@@ -195,13 +201,16 @@ fn add(
         }
         Item::Impl(item) => {
             let ty = item.self_ty.to_token_stream().to_string();
-            classes.add(&ty, syn::spanned::Spanned::span(&item.self_ty)).map_err(|error| {
-                Error::new(error.span(), "a class has one impl with #[napi]")
-            })?;
+            classes
+                .add(&ty, syn::spanned::Spanned::span(&item.self_ty))
+                .map_err(|error| Error::new(error.span(), "a class has one impl with #[napi]"))?;
         }
         Item::Const(item) => {
             let ident = &item.ident;
-            unique.add(&options(Place::Constant).name(|| ident.to_string()), ident.span())?;
+            unique.add(
+                &options(Place::Constant).name(|| ident.to_string()),
+                ident.span(),
+            )?;
             exports.push(code!(<#ident as #support::Export>::export(env, target)?;));
         }
         Item::Mod(item) => {

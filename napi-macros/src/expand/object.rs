@@ -13,14 +13,23 @@ use syn::{Error, Fields, ItemStruct, Lifetime, Result};
 /// `#[napi(object)]` on a struct.
 pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStream> {
     if let Some(name) = &options.js_name {
-        return Err(Error::new_spanned(name, "plain objects have no name in JavaScript"));
+        return Err(Error::new_spanned(
+            name,
+            "plain objects have no name in JavaScript",
+        ));
     }
     valid::lifetimes_alone(&item.generics, "a plain object cannot be generic")?;
     if item.generics.params.len() > 1 {
-        return Err(Error::new_spanned(&item.generics, "a plain object has one lifetime at most"));
+        return Err(Error::new_spanned(
+            &item.generics,
+            "a plain object has one lifetime at most",
+        ));
     }
     let Fields::Named(fields) = &mut item.fields else {
-        return Err(Error::new_spanned(&item.ident, "a plain object has named fields"));
+        return Err(Error::new_spanned(
+            &item.ident,
+            "a plain object has named fields",
+        ));
     };
 
     let support = support();
@@ -31,19 +40,23 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
         let options = Options::take(&mut field.attrs, Place::Field)?.unwrap_or_default();
         let name = options.name(|| names::camel(ident));
         unique.add(&name, ident.span())?;
-        let Ok(key) = CString::new(name) else { continue };
+        let Ok(key) = CString::new(name) else {
+            continue;
+        };
         let key = Literal::c_string(&key);
         let span = field.ty.span().resolved_at(Span::mixed_site());
         read.push(quote_spanned!(span=> #ident: #support::field(env, object, #key)?,));
-        write.push(if last_segment(&field.ty).is_some_and(|ident| ident == "Option") {
-            quote_spanned! {span=>
-                if let #support::Option::Some(value) = self.#ident {
-                    #support::set_field(env, object, #key, value)?;
+        write.push(
+            if last_segment(&field.ty).is_some_and(|ident| ident == "Option") {
+                quote_spanned! {span=>
+                    if let #support::Option::Some(value) = self.#ident {
+                        #support::set_field(env, object, #key, value)?;
+                    }
                 }
-            }
-        } else {
-            quote_spanned!(span=> #support::set_field(env, object, #key, self.#ident)?;)
-        });
+            } else {
+                quote_spanned!(span=> #support::set_field(env, object, #key, self.#ident)?;)
+            },
+        );
     }
 
     let ident = &item.ident;

@@ -1,7 +1,96 @@
-//! stub
+//! Asynchronous contexts, and callbacks made in them.
+//!
+//! There are no `async_hooks` here. A context keeps what they would need: the resource, weakly, as
+//! Node.js does.
+
 use super::call::prelude::*;
-pub(super) unsafe extern "C" fn napi_async_init(env: napi_env, async_resource: napi_value, async_resource_name: napi_value, result: *mut napi_async_context) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_async_destroy(env: napi_env, async_context: napi_async_context) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_make_callback(env: napi_env, async_context: napi_async_context, recv: napi_value, func: napi_value, argc: usize, argv: *const napi_value, result: *mut napi_value) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_open_callback_scope(env: napi_env, resource_object: napi_value, context: napi_async_context, result: *mut napi_callback_scope) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_close_callback_scope(env: napi_env, scope: napi_callback_scope) -> napi_status { napi_generic_failure }
+use super::functions::{call, keep};
+
+/// What a `napi_async_context` points at; the addon owns it.
+struct AsyncContext {
+    /// A weak reference to the resource that the addon gave; null where it gave none. The
+    /// environment's teardown deletes it, as all references.
+    resource: napi_ref,
+}
+
+api! {
+    plain fn napi_async_init(
+        env,
+        async_resource: napi_value as Option<Local>,
+        async_resource_name: napi_value as Local,
+        result: *mut napi_async_context as Out<napi_async_context>,
+    ) {
+        let resource = check_resource(env, async_resource, async_resource_name)?;
+        let resource = match resource {
+            Some(resource) => env.references.create(env.engine(), resource.value, 0)?,
+            None => ptr::null_mut(),
+        };
+        result.set(Box::into_raw(Box::new(AsyncContext { resource })).cast());
+        Ok(())
+    }
+
+    plain fn napi_async_destroy(
+        env, async_context: napi_async_context as NonNullRaw<napi_async_context__>
+    ) {
+        // SAFETY: from `napi_async_init`, and not destroyed before: the addon's promise.
+        let context = unsafe { Box::from_raw(async_context.0.cast::<AsyncContext>()) };
+        if !context.resource.is_null() && env.can_call_into_js() {
+            // SAFETY: made with the context, and not deleted while the environment is open.
+            unsafe { env.references.delete(env.engine(), context.resource) };
+        }
+        Ok(())
+    }
+
+    script fn napi_make_callback(
+        env,
+        _async_context: napi_async_context,
+        recv: napi_value as Local,
+        func: napi_value,
+        argc: usize,
+        argv: *const napi_value,
+        result: *mut napi_value as Option<Out<napi_value>>,
+    ) {
+        ensure(argc == 0 || !argv.is_null(), napi_invalid_arg)?;
+        let receiver = env.to_object(recv)?;
+        let depth = env.isolate.event_loop.enter();
+        // SAFETY: the addon's promise for arguments of this function.
+        let value = unsafe { call(env, Local(receiver.value), func, argc, argv) };
+        env.isolate.event_loop.leave(depth);
+        keep(env, value?, &result);
+        env.isolate.event_loop.settle_if_outermost(env);
+        Ok(())
+    }
+
+    plain fn napi_open_callback_scope(
+        env,
+        _resource_object: napi_value,
+        context: napi_async_context as NonNullRaw<napi_async_context__>,
+        result: *mut napi_callback_scope as Out<napi_callback_scope>,
+    ) {
+        let _ = context;
+        let number = env.isolate.event_loop.open_callback_scope(env);
+        result.set(ptr::without_provenance_mut(number));
+        Ok(())
+    }
+
+    plain fn napi_close_callback_scope(
+        env, scope: napi_callback_scope as NonNullRaw<napi_callback_scope__>
+    ) {
+        let is_closed = env.isolate.event_loop.close_callback_scope(env, scope.0.addr());
+        ensure(is_closed, napi_callback_scope_mismatch)
+    }
+}
+
+/// The resource as an object; and that the name can be a string, whose use `async_hooks` is.
+pub(super) fn check_resource(
+    env: &Env,
+    resource: Option<Local>,
+    Local(name): Local,
+) -> Answer<Option<AsObject<'_>>> {
+    let resource = resource.map(|resource| env.to_object(resource)).transpose()?;
+    let engine = env.engine();
+    if !engine.is_string(name) {
+        engine.free(engine.to_string(name).or_status(napi_string_expected)?);
+    }
+    Ok(resource)
+}

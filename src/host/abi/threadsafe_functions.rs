@@ -1,9 +1,96 @@
-//! stub
+//! Thread-safe functions. All but their making and the two that are about the loop come in on any
+//! thread, without an environment; those leave no last error.
+
+use super::async_context::check_resource;
 use super::call::prelude::*;
-pub(super) unsafe extern "C" fn napi_create_threadsafe_function(env: napi_env, func: napi_value, async_resource: napi_value, async_resource_name: napi_value, max_queue_size: usize, initial_thread_count: usize, thread_finalize_data: *mut c_void, thread_finalize_cb: napi_finalize, context: *mut c_void, call_js_cb: napi_threadsafe_function_call_js, result: *mut napi_threadsafe_function) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_get_threadsafe_function_context(func: napi_threadsafe_function, result: *mut *mut c_void) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_call_threadsafe_function(func: napi_threadsafe_function, data: *mut c_void, is_blocking: napi_threadsafe_function_call_mode) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_acquire_threadsafe_function(func: napi_threadsafe_function) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_release_threadsafe_function(func: napi_threadsafe_function, mode: napi_threadsafe_function_release_mode) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_unref_threadsafe_function(env: node_api_basic_env, func: napi_threadsafe_function) -> napi_status { napi_generic_failure }
-pub(super) unsafe extern "C" fn napi_ref_threadsafe_function(env: node_api_basic_env, func: napi_threadsafe_function) -> napi_status { napi_generic_failure }
+use crate::host::event_loop::threadsafe_function::{self as functions, Definition};
+
+api! {
+    plain fn napi_create_threadsafe_function(
+        env,
+        func: napi_value as Option<Local>,
+        async_resource: napi_value as Option<Local>,
+        async_resource_name: napi_value as Local,
+        max_queue_size: usize,
+        initial_thread_count: usize,
+        thread_finalize_data: *mut c_void,
+        thread_finalize_cb: napi_finalize,
+        context: *mut c_void,
+        call_js_cb: napi_threadsafe_function_call_js,
+        result: *mut napi_threadsafe_function as Out<napi_threadsafe_function>,
+    ) {
+        ensure(initial_thread_count > 0, napi_invalid_arg)?;
+        let engine = env.engine();
+        match func {
+            None => ensure(call_js_cb.is_some(), napi_invalid_arg)?,
+            Some(Local(func)) => ensure(engine.is_function(func), napi_invalid_arg)?,
+        }
+        check_resource(env, async_resource, async_resource_name)?;
+        result.set(env.isolate.event_loop.create_function(env, Definition {
+            callback: func.map(|Local(func)| engine.dup(func)),
+            limit: max_queue_size,
+            threads: initial_thread_count,
+            finalize: thread_finalize_cb,
+            finalize_data: thread_finalize_data,
+            context,
+            call_js: call_js_cb,
+        }));
+        Ok(())
+    }
+
+    basic fn napi_unref_threadsafe_function(
+        env, func: napi_threadsafe_function as NonNullRaw<napi_threadsafe_function__>
+    ) {
+        env.isolate.event_loop.set_function_ref(func.0, false);
+        Err(Failure::Keep)
+    }
+
+    basic fn napi_ref_threadsafe_function(
+        env, func: napi_threadsafe_function as NonNullRaw<napi_threadsafe_function__>
+    ) {
+        env.isolate.event_loop.set_function_ref(func.0, true);
+        Err(Failure::Keep)
+    }
+}
+
+/// The pointer that the function was made with.
+pub(super) unsafe extern "C" fn napi_get_threadsafe_function_context(
+    func: napi_threadsafe_function,
+    result: *mut *mut c_void,
+) -> napi_status {
+    // SAFETY: null or good for this thread: the addon's promise.
+    let Some(context) = (unsafe { functions::context_of(func) }) else { return napi_invalid_arg };
+    if result.is_null() {
+        return napi_invalid_arg;
+    }
+    // SAFETY: not null, and good for writing: the addon's promise.
+    unsafe { result.write(context) };
+    napi_ok
+}
+
+/// Queues a call.
+pub(super) unsafe extern "C" fn napi_call_threadsafe_function(
+    func: napi_threadsafe_function,
+    data: *mut c_void,
+    is_blocking: napi_threadsafe_function_call_mode,
+) -> napi_status {
+    // SAFETY: null or good for this thread: the addon's promise.
+    unsafe { functions::call(func, data, is_blocking) }
+}
+
+/// Counts one thread more.
+pub(super) unsafe extern "C" fn napi_acquire_threadsafe_function(
+    func: napi_threadsafe_function,
+) -> napi_status {
+    // SAFETY: null or good for this thread: the addon's promise.
+    unsafe { functions::acquire(func) }
+}
+
+/// Counts one thread fewer.
+pub(super) unsafe extern "C" fn napi_release_threadsafe_function(
+    func: napi_threadsafe_function,
+    mode: napi_threadsafe_function_release_mode,
+) -> napi_status {
+    // SAFETY: null or good for this thread: the addon's promise.
+    unsafe { functions::release(func, mode) }
+}

@@ -16,6 +16,9 @@ use std::thread::{self, ThreadId};
 /// Whom an uncaught exception is given, owned.
 pub(crate) type UncaughtHook<E> = Rc<dyn Fn(&Isolate<E>, <E as crate::host::engine::Values>::Value)>;
 
+/// What runs before microtasks do; whether it ran anything.
+pub(crate) type TickHook<E> = Rc<dyn Fn(&Isolate<E>) -> bool>;
+
 /// Gives `Buffer.prototype`, borrowed.
 pub(crate) type BufferPrototype<E> =
     Rc<dyn Fn(&Isolate<E>) -> Option<<E as crate::host::engine::Values>::Value>>;
@@ -30,6 +33,8 @@ pub(crate) struct Isolate<E: Engine> {
     pub(crate) event_loop: EventLoop<E>,
     thread: ThreadId,
     uncaught: RefCell<Option<UncaughtHook<E>>>,
+    /// What runs before microtasks do; whether it ran anything.
+    ticks: RefCell<Option<TickHook<E>>>,
     /// Uncaught exceptions that no hook took, owned.
     unclaimed: RefCell<Vec<E::Value>>,
     misuses: RefCell<Vec<String>>,
@@ -74,6 +79,7 @@ impl<E: Engine> Isolate<E> {
             event_loop: EventLoop::new(),
             thread: thread::current().id(),
             uncaught: RefCell::default(),
+            ticks: RefCell::default(),
             unclaimed: RefCell::default(),
             misuses: RefCell::default(),
             deferreds: Deferreds::new(),
@@ -111,12 +117,25 @@ impl<E: Engine> Isolate<E> {
     /// Runs all microtasks, then all finalizers that wait. For when no native code and no
     /// JavaScript runs.
     pub(crate) fn settle(&self) {
-        self.run_microtasks();
+        self.run_ticks_and_microtasks();
         while self.rejections.process(self) {
-            self.run_microtasks();
+            self.run_ticks_and_microtasks();
         }
         if !self.finalizers.is_empty() {
             self.run_finalizers();
+        }
+    }
+
+    /// Runs what was put off to the end of the running call, as `process.nextTick` does, and
+    /// microtasks, until neither is left.
+    fn run_ticks_and_microtasks(&self) {
+        loop {
+            let hook = self.ticks.borrow().clone();
+            let ran = hook.is_some_and(|hook| hook(self));
+            self.run_microtasks();
+            if !ran {
+                return;
+            }
         }
     }
 
@@ -162,8 +181,18 @@ impl<E: Engine> Isolate<E> {
         let hook = self.uncaught.borrow().clone();
         match hook {
             Some(hook) => hook(self, exception),
-            None => self.unclaimed.borrow_mut().push(exception),
+            None => self.keep_unclaimed(exception),
         }
+    }
+
+    /// Sets what runs before microtasks do.
+    pub(crate) fn set_tick_hook(&self, hook: TickHook<E>) {
+        *self.ticks.borrow_mut() = Some(hook);
+    }
+
+    /// Keeps an uncaught exception, owned, for who asks later.
+    pub(crate) fn keep_unclaimed(&self, exception: E::Value) {
+        self.unclaimed.borrow_mut().push(exception);
     }
 
     /// The oldest uncaught exception that no hook took, owned.
@@ -209,6 +238,7 @@ impl<E: Engine> Isolate<E> {
 
     /// Ends the life of all environments, newest first.
     pub(crate) fn tear_down_environments(&self) {
+        self.event_loop.forget_timers();
         let mut index = self.environments.borrow().len();
         while index > 0 {
             index -= 1;
@@ -224,8 +254,9 @@ impl<E: Engine> Isolate<E> {
         if self.is_torn_down.replace(true) {
             return;
         }
-        self.event_loop.tear_down();
+        self.event_loop.tear_down(&self.engine);
         self.uncaught.take();
+        self.ticks.take();
         self.buffer_prototype.take();
         self.deferreds.tear_down(&self.engine);
         self.rejections.tear_down(&self.engine);

@@ -160,8 +160,10 @@ impl<E: Engine> Environment<E> {
         let scopes = &self.isolate.scopes;
         let mark = scopes.open();
         let floor = scopes.enter_native();
+        let depth = self.isolate.event_loop.enter();
         self.last_error.clear();
         let result = f();
+        self.isolate.event_loop.leave(depth);
         if let Err(misuse) = scopes.leave_native(floor) {
             self.report(misuse);
         }
@@ -217,14 +219,17 @@ impl<E: Engine> Environment<E> {
         Finalizer::new(self.raw(), callback, data, hint, false)
     }
 
-    /// Ends the environment's life, as Node.js does: cleanup hooks, newest first; then the
-    /// finalizers of all that is still there; the instance data last.
+    /// Ends the environment's life, as Node.js does: asynchronous work is waited for; then cleanup
+    /// hooks, newest first; then the finalizers of all that is still there, thread-safe functions
+    /// first; the instance data last.
     pub(crate) fn tear_down(&self) {
         if self.state.get() >= State::Closing {
             return;
         }
-        self.cleanup.run(|| self.isolate.wait_for_event());
         self.state.set(State::Closing);
+        self.isolate.event_loop.finish_work(self);
+        self.cleanup.run(|| self.isolate.wait_for_event());
+        self.isolate.event_loop.tear_down_environment(self);
         self.references.tear_down(self.engine());
         self.external_memory.tear_down();
         while let Some(finalizer) = self.isolate.finalizers.next_of(self.raw()) {
@@ -233,6 +238,8 @@ impl<E: Engine> Environment<E> {
         if let Some(finalizer) = self.instance_data.take(self.raw()) {
             self.run_finalizer(&finalizer);
         }
+        // What finalizers have begun.
+        self.isolate.event_loop.tear_down_environment(self);
         if let Some(exception) = self.take_exception() {
             self.engine().free(exception);
         }

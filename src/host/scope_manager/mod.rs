@@ -346,6 +346,11 @@ impl<E: Primitives> ScopeManager<E> {
         std::ptr::from_ref(slot).cast_mut().cast()
     }
 
+    /// Whether a native function runs that JavaScript has called.
+    pub(crate) fn is_in_callback(&self) -> bool {
+        !self.frames.get().is_null()
+    }
+
     /// The handle of `undefined`.
     #[inline]
     pub(crate) fn undefined(&self) -> napi_value {

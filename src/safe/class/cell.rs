@@ -32,7 +32,10 @@ impl<T: 'static> ClassCell<T> {
             return Err(Error::AlreadyBorrowed);
         }
         self.borrows.set(borrows + 1);
-        Ok(ClassRef { cell: self, _scope: PhantomData })
+        Ok(ClassRef {
+            cell: self,
+            _scope: PhantomData,
+        })
     }
 
     pub(super) fn borrow_mut<'s>(self: Rc<Self>) -> Result<ClassRefMut<'s, T>> {
@@ -40,12 +43,19 @@ impl<T: 'static> ClassCell<T> {
             return Err(Error::AlreadyBorrowed);
         }
         self.borrows.set(-1);
-        Ok(ClassRefMut { cell: self, _scope: PhantomData })
+        Ok(ClassRefMut {
+            cell: self,
+            _scope: PhantomData,
+        })
     }
 
     /// The value, where no guard looks at it.
     pub(super) fn exclusive(&self) -> Result<*mut T> {
-        if self.borrows.get() == 0 { Ok(self.value.get()) } else { Err(Error::AlreadyBorrowed) }
+        if self.borrows.get() == 0 {
+            Ok(self.value.get())
+        } else {
+            Err(Error::AlreadyBorrowed)
+        }
     }
 }
 
@@ -112,11 +122,17 @@ mod tests {
         let cell = Rc::new(ClassCell::new(1));
         let shared = Rc::clone(&cell).borrow().unwrap();
         let second = Rc::clone(&cell).borrow().unwrap();
-        assert!(matches!(Rc::clone(&cell).borrow_mut(), Err(Error::AlreadyBorrowed)));
+        assert!(matches!(
+            Rc::clone(&cell).borrow_mut(),
+            Err(Error::AlreadyBorrowed)
+        ));
         drop((shared, second));
         let mut exclusive = Rc::clone(&cell).borrow_mut().unwrap();
         *exclusive = 2;
-        assert!(matches!(Rc::clone(&cell).borrow(), Err(Error::AlreadyBorrowed)));
+        assert!(matches!(
+            Rc::clone(&cell).borrow(),
+            Err(Error::AlreadyBorrowed)
+        ));
         assert!(cell.exclusive().is_err());
         drop(exclusive);
         assert_eq!(*cell.borrow().unwrap(), 2);

@@ -1,7 +1,9 @@
 //! Classes: a constructor that makes objects which wrap a `T`.
 
 use super::{Class, attach, is_instance};
-use crate::safe::callback::{NativeFn, call_native, is_construct_call, native_data, needs_new, serve};
+use crate::safe::callback::{
+    NativeFn, call_native, is_construct_call, native_data, needs_new, serve,
+};
 use crate::safe::env::Env;
 use crate::safe::error::{Error, Result};
 use crate::safe::function::{Args, Function};
@@ -91,9 +93,8 @@ impl<'s> Env<'s> {
         })?;
         let mut reference = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the function.
-        let status = unsafe {
-            sys::napi_create_reference(self.raw(), constructor.raw(), 1, &mut reference)
-        };
+        let status =
+            unsafe { sys::napi_create_reference(self.raw(), constructor.raw(), 1, &mut reference) };
         self.check(status, "napi_create_reference")?;
         state.set_constructor(TypeId::of::<T>(), reference);
         Ok(constructor)
@@ -139,7 +140,10 @@ impl<'s> Env<'s> {
         let left: Option<Box<T>> = state.adopt();
         let object = object?;
         if left.is_some() || !is_instance::<T>(self, object.as_value())? {
-            return Err(Error::message(format!("cannot make an instance of {}", T::NAME)));
+            return Err(Error::message(format!(
+                "cannot make an instance of {}",
+                T::NAME
+            )));
         }
         Ok(Class(object.raw(), PhantomData))
     }
@@ -174,17 +178,30 @@ fn define<'s, T: JsClass>(env: &mut Env<'s>) -> Result<Function<'s>> {
 
 fn descriptor(env: &mut Env<'_>, member: &'static Member) -> Result<sys::napi_property_descriptor> {
     let of = |is_static: bool| {
-        if is_static { PropertyAttributes::static_ } else { PropertyAttributes::empty() }
+        if is_static {
+            PropertyAttributes::static_
+        } else {
+            PropertyAttributes::empty()
+        }
     };
     Ok(match *member {
-        Member::Method { name, call, is_static } => sys::napi_property_descriptor {
+        Member::Method {
+            name,
+            call,
+            is_static,
+        } => sys::napi_property_descriptor {
             name: env.string(name)?.raw(),
             method: Some(call_native),
             data: native_data(call),
             attributes: PropertyAttributes::default_method | of(is_static),
             ..EMPTY
         },
-        Member::Accessor { name, get, set, is_static } => sys::napi_property_descriptor {
+        Member::Accessor {
+            name,
+            get,
+            set,
+            is_static,
+        } => sys::napi_property_descriptor {
             name: env.string(name)?.raw(),
             getter: get.map(|_| call_getter as _),
             setter: set.map(|_| call_setter as _),

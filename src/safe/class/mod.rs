@@ -121,7 +121,9 @@ impl<'v, T: 'static> Class<'v, T> {
     }
 
     fn cell(self, env: &Env<'_>) -> Result<Rc<ClassCell<T>>> {
-        let data = unwrap(env, self.as_value())?.cast_const().cast::<ClassCell<T>>();
+        let data = unwrap(env, self.as_value())?
+            .cast_const()
+            .cast::<ClassCell<T>>();
         // SAFETY: a `Class<T>` is made of objects alone that wrap a `ClassCell<T>` of this image, as
         // `is_instance` or `attach` has seen; the object holds a count until its finalizer.
         Ok(unsafe {
@@ -165,9 +167,8 @@ fn is_instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Result<bool> {
     }
     let mut ours = false;
     // SAFETY: the environment is live, and so is the handle, of an object.
-    let status = unsafe {
-        sys::napi_check_object_type_tag(env.raw(), value.raw(), tag(), &mut ours)
-    };
+    let status =
+        unsafe { sys::napi_check_object_type_tag(env.raw(), value.raw(), tag(), &mut ours) };
     env.check(status, "napi_check_object_type_tag")?;
     if !ours {
         return Ok(false);
@@ -180,7 +181,9 @@ fn is_instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Result<bool> {
 
 /// Gives an object its value, which it owns from now on.
 fn attach<T: 'static>(env: &Env<'_>, object: Value<'_>, value: T) -> Result<()> {
-    let data = Rc::into_raw(Rc::new(ClassCell::new(value))).cast_mut().cast::<c_void>();
+    let data = Rc::into_raw(Rc::new(ClassCell::new(value)))
+        .cast_mut()
+        .cast::<c_void>();
     // SAFETY: the environment is live, and so is the object; the finalizer gets the count that it
     // gives up.
     let status = unsafe {
@@ -230,7 +233,10 @@ impl<'s, T: 'static> FromJs<'s> for Class<'s, T> {
             return Ok(Class(value.raw(), PhantomData));
         }
         let name = std::any::type_name::<T>();
-        let name = name.rsplit_once("::").filter(|_| !name.contains('<')).map_or(name, |(_, n)| n);
+        let name = name
+            .rsplit_once("::")
+            .filter(|_| !name.contains('<'))
+            .map_or(name, |(_, n)| n);
         Err(TypeMismatch::new(format!("an instance of {name}"), describe(env, value)).into())
     }
 }

@@ -51,7 +51,9 @@ tuples! {
 impl<'s, T: IntoJs<'s>> IntoArgs<'s> for Vec<T> {
     type Values = Vec<Value<'s>>;
     fn into_args(self, env: &mut Env<'s>) -> Result<Self::Values> {
-        self.into_iter().map(|argument| argument.into_js(env)).collect()
+        self.into_iter()
+            .map(|argument| argument.into_js(env))
+            .collect()
     }
 }
 

@@ -86,6 +86,10 @@ impl<'s> FromJs<'s> for char {
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Option<T> {
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
-        if value.is_nullish(env) { Ok(None) } else { T::from_js(env, value).map(Some) }
+        if value.is_nullish(env) {
+            Ok(None)
+        } else {
+            T::from_js(env, value).map(Some)
+        }
     }
 }

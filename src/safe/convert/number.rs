@@ -61,9 +61,9 @@ macro_rules! small_integers {
             #[inline]
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 let mut result = std::ptr::null_mut();
+                let number = <$wide>::from(self);
                 // SAFETY: the environment is live; the answer is a handle of its innermost scope.
-                let status =
-                    unsafe { sys::$create(env.raw(), <$wide>::from(self), &mut result) };
+                let status = unsafe { sys::$create(env.raw(), number, &mut result) };
                 env.check(status, stringify!($create))?;
                 // SAFETY: as above.
                 Ok(unsafe { Value::new(result) })

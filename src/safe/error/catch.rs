@@ -94,6 +94,8 @@ impl<'s> Env<'s> {
         };
         // SAFETY: the environment is live, and so is the value, which its scope `'s` holds.
         let status = unsafe { sys::napi_throw(self.raw(), value.raw()) };
-        self.check(status, "napi_throw").err().unwrap_or(Error::Exception)
+        self.check(status, "napi_throw")
+            .err()
+            .unwrap_or(Error::Exception)
     }
 }

@@ -38,7 +38,12 @@ pub struct CustomError {
 impl CustomError {
     /// An error of this class with this message.
     pub fn new(class: ErrorClass, message: impl Into<Cow<'static, str>>) -> CustomError {
-        CustomError { class, code: None, message: message.into(), source: None }
+        CustomError {
+            class,
+            code: None,
+            message: message.into(),
+            source: None,
+        }
     }
 
     /// The error with a `code`.

@@ -49,10 +49,16 @@ impl JsException {
                 ValueType::Object | ValueType::Function => unsafe { Object::new(thrown.raw()) },
                 ValueType::String => {
                     let message = thrown.to::<String>(env).unwrap_or_default();
-                    return JsException { message, ..JsException::default() };
+                    return JsException {
+                        message,
+                        ..JsException::default()
+                    };
                 }
                 _ => {
-                    return JsException { message: describe(env, thrown), ..JsException::default() };
+                    return JsException {
+                        message: describe(env, thrown),
+                        ..JsException::default()
+                    };
                 }
             };
             let name = text(env, object, "name").unwrap_or_default();
@@ -63,7 +69,13 @@ impl JsException {
                 .filter(|_| depth < MOST_CAUSES)
                 .map(|cause| Box::new(JsException::read(env, cause, depth + 1)));
             let message = message.unwrap_or_else(|| describe(env, thrown));
-            JsException { name, message, code, stack, cause }
+            JsException {
+                name,
+                message,
+                code,
+                stack,
+                cause,
+            }
         })
     }
 

@@ -38,10 +38,7 @@ struct Place {
 
 impl TypeMismatch {
     /// A value that was expected to be one thing and is another; both in words ("a string").
-    pub fn new(
-        expected: impl Into<Cow<'static, str>>,
-        found: impl Into<String>,
-    ) -> TypeMismatch {
+    pub fn new(expected: impl Into<Cow<'static, str>>, found: impl Into<String>) -> TypeMismatch {
         TypeMismatch {
             place: None,
             path: String::new(),
@@ -52,14 +49,22 @@ impl TypeMismatch {
 
     /// The value is in this property of the one that was to be converted.
     pub fn in_field(mut self, name: &str) -> TypeMismatch {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        let dot = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
         self.path = format!("{name}{dot}{}", self.path);
         self
     }
 
     /// The value is the element of this index of the one that was to be converted.
     pub fn in_element(mut self, index: usize) -> TypeMismatch {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        let dot = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
         self.path = format!("[{index}]{dot}{}", self.path);
         self
     }
@@ -75,13 +80,19 @@ impl TypeMismatch {
         if !name.is_empty() {
             self = self.in_field(name);
         }
-        self.place = Some(Place { function: function.into(), argument: Some(index) });
+        self.place = Some(Place {
+            function: function.into(),
+            argument: Some(index),
+        });
         self
     }
 
     /// The value is the receiver, `this`, of a call of this function.
     pub fn in_receiver(mut self, function: impl Into<Cow<'static, str>>) -> TypeMismatch {
-        self.place = Some(Place { function: function.into(), argument: None });
+        self.place = Some(Place {
+            function: function.into(),
+            argument: None,
+        });
         self
     }
 
@@ -157,13 +168,23 @@ mod tests {
 
     #[test]
     fn paths_read_as_in_javascript() {
-        let error = TypeMismatch::new("a string", "1").in_element(2).in_field("names");
+        let error = TypeMismatch::new("a string", "1")
+            .in_element(2)
+            .in_field("names");
         assert_eq!(error.to_string(), "names[2]: expected a string, found 1");
-        let error = TypeMismatch::new("a string", "1").in_field("name").in_element(0);
+        let error = TypeMismatch::new("a string", "1")
+            .in_field("name")
+            .in_element(0);
         assert_eq!(error.path(), "[0].name");
         let error = error.in_argument("sort", 0, "people");
-        assert_eq!(error.to_string(), "sort: argument 1 (people[0].name): expected a string, found 1");
-        assert_eq!((error.function(), error.argument()), (Some("sort"), Some(0)));
+        assert_eq!(
+            error.to_string(),
+            "sort: argument 1 (people[0].name): expected a string, found 1"
+        );
+        assert_eq!(
+            (error.function(), error.argument()),
+            (Some("sort"), Some(0))
+        );
     }
 
     #[test]

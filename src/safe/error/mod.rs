@@ -102,11 +102,10 @@ static_assertions::assert_impl_all!(Error: Send, Sync, std::error::Error);
 
 impl Error {
     /// An `Error` with a `code`, as Node.js's own have.
-    pub fn new(
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<Cow<'static, str>>,
-    ) -> Error {
-        Error::Custom(Box::new(CustomError::new(ErrorClass::Error, message).with_code(code)))
+    pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Error {
+        Error::Custom(Box::new(
+            CustomError::new(ErrorClass::Error, message).with_code(code),
+        ))
     }
 
     /// An `Error` with a message alone.
@@ -218,7 +217,11 @@ impl Env<'_> {
     /// through here.
     #[inline]
     pub(crate) fn check(&self, status: sys::napi_status, function: &'static str) -> Result<()> {
-        if status == sys::napi_ok { Ok(()) } else { Err(self.failure(status, function)) }
+        if status == sys::napi_ok {
+            Ok(())
+        } else {
+            Err(self.failure(status, function))
+        }
     }
 
     #[cold]
@@ -227,7 +230,11 @@ impl Env<'_> {
             sys::napi_pending_exception => Error::Exception,
             sys::napi_function_missing => match sys::take_missing() {
                 Some(missing) => Error::MissingFunction(missing),
-                None => Error::Api { function, status, message: None },
+                None => Error::Api {
+                    function,
+                    status,
+                    message: None,
+                },
             },
             status => {
                 // The message first: the next call is another one's last error. Some functions
@@ -236,7 +243,11 @@ impl Env<'_> {
                 if self.is_exception_pending() {
                     return Error::Exception;
                 }
-                Error::Api { function, status, message }
+                Error::Api {
+                    function,
+                    status,
+                    message,
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Panics: never across C, never an abort.
 
-use super::{Error, ErrorClass, CustomError};
+use super::{CustomError, Error, ErrorClass};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

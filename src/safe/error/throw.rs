@@ -113,31 +113,25 @@ fn create_from<'s>(
     code: Option<JsString<'s>>,
     message: JsString<'s>,
 ) -> Result<Object<'s>> {
+    type Create = unsafe fn(
+        sys::napi_env,
+        sys::napi_value,
+        sys::napi_value,
+        *mut sys::napi_value,
+    ) -> sys::napi_status;
+    let (create, function): (Create, _) = match class {
+        ErrorClass::Error => (sys::napi_create_error, "napi_create_error"),
+        ErrorClass::TypeError => (sys::napi_create_type_error, "napi_create_type_error"),
+        ErrorClass::RangeError => (sys::napi_create_range_error, "napi_create_range_error"),
+        ErrorClass::SyntaxError => {
+            (sys::node_api_create_syntax_error, "node_api_create_syntax_error")
+        }
+    };
     let mut result = std::ptr::null_mut();
     let code_raw = code.map_or(std::ptr::null_mut(), JsValue::raw);
-    let (raw, message_raw) = (env.raw(), message.raw());
-    // SAFETY, all four: the environment is live, and so are the two handles, made in its scope; a
-    // null code is allowed.
-    let (status, function) = match class {
-        ErrorClass::Error => {
-            (unsafe { sys::napi_create_error(raw, code_raw, message_raw, &mut result) }, "napi_create_error")
-        }
-        ErrorClass::TypeError => (
-            // SAFETY: as above.
-            unsafe { sys::napi_create_type_error(raw, code_raw, message_raw, &mut result) },
-            "napi_create_type_error",
-        ),
-        ErrorClass::RangeError => (
-            // SAFETY: as above.
-            unsafe { sys::napi_create_range_error(raw, code_raw, message_raw, &mut result) },
-            "napi_create_range_error",
-        ),
-        ErrorClass::SyntaxError => (
-            // SAFETY: as above.
-            unsafe { sys::node_api_create_syntax_error(raw, code_raw, message_raw, &mut result) },
-            "node_api_create_syntax_error",
-        ),
-    };
+    // SAFETY: the environment is live, and so are the two handles, made in its scope; a null code
+    // is allowed. All four functions take the same.
+    let status = unsafe { create(env.raw(), code_raw, message.raw(), &mut result) };
     match env.check(status, function) {
         // Hosts older than Node-API 9 have no such function.
         Err(Error::MissingFunction(_)) if class == ErrorClass::SyntaxError => {

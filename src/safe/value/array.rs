@@ -15,7 +15,6 @@ is_object!(Array);
 
 impl<'a> Array<'a> {
     /// The array's `length` (`napi_get_array_length`).
-    #[expect(clippy::len_without_is_empty, reason = "`is_empty` follows; clippy looks for `&self`")]
     pub fn len(self, env: &Env<'_>) -> u32 {
         let mut length = 0;
         // SAFETY: the environment is live, and so is the handle.
@@ -106,9 +105,8 @@ impl<'s> Env<'s> {
     pub fn array_with_length(&self, length: u32) -> Result<Array<'s>> {
         let mut result = std::ptr::null_mut();
         // SAFETY: the environment is live; the answer is a handle of its innermost scope.
-        let status = unsafe {
-            sys::napi_create_array_with_length(self.raw(), length as usize, &mut result)
-        };
+        let status =
+            unsafe { sys::napi_create_array_with_length(self.raw(), length as usize, &mut result) };
         self.check(status, "napi_create_array_with_length")?;
         // SAFETY: as above, and it is an array.
         Ok(unsafe { Array::new(result) })
@@ -135,9 +133,10 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
         let mut items = Vec::with_capacity(length.min(1024) as usize);
         for index in 0..length {
             let item = array.get_element(env, index)?;
-            items.push(T::from_js(env, item).map_err(|error| {
-                error.locate(|place| place.in_element(index as usize))
-            })?);
+            items.push(
+                T::from_js(env, item)
+                    .map_err(|error| error.locate(|place| place.in_element(index as usize)))?,
+            );
         }
         Ok(items)
     }

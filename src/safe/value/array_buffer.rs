@@ -63,7 +63,6 @@ impl<'v> ArrayBuffer<'v> {
     }
 
     /// How many bytes the buffer has; 0 when it is detached.
-    #[expect(clippy::len_without_is_empty, reason = "`is_empty` follows; clippy looks for `&self`")]
     pub fn len(self, env: &Env<'_>) -> usize {
         self.info(env).1
     }
@@ -88,7 +87,11 @@ impl<'v> ArrayBuffer<'v> {
 
     /// Whether the buffer has been detached (`napi_is_detached_arraybuffer`).
     pub fn is_detached(self, env: &Env<'_>) -> bool {
-        self.as_value().is(env, sys::napi_is_detached_arraybuffer, "napi_is_detached_arraybuffer")
+        self.as_value().is(
+            env,
+            sys::napi_is_detached_arraybuffer,
+            "napi_is_detached_arraybuffer",
+        )
     }
 
     fn info(self, env: &Env<'_>) -> (*mut u8, usize) {
@@ -112,7 +115,10 @@ pub(crate) fn bytes<T>(data: *mut c_void, length: usize) -> (*mut T, usize) {
         return (std::ptr::dangling_mut(), 0);
     }
     let data = data.cast::<T>();
-    assert!(!data.is_null() && data.is_aligned(), "the host gives elements at {data:?}");
+    assert!(
+        !data.is_null() && data.is_aligned(),
+        "the host gives elements at {data:?}"
+    );
     (data, length)
 }
 
@@ -125,9 +131,8 @@ impl<'s> Env<'s> {
     pub fn array_buffer(&self, length: usize) -> Result<ArrayBuffer<'s>> {
         let (mut data, mut result) = (std::ptr::null_mut(), std::ptr::null_mut());
         // SAFETY: the environment is live; the answer is a handle of its innermost scope.
-        let status = unsafe {
-            sys::napi_create_arraybuffer(self.raw(), length, &mut data, &mut result)
-        };
+        let status =
+            unsafe { sys::napi_create_arraybuffer(self.raw(), length, &mut data, &mut result) };
         self.check(status, "napi_create_arraybuffer")?;
         // SAFETY: as above, and it is an `ArrayBuffer`.
         Ok(unsafe { ArrayBuffer::new(result) })

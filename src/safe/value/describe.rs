@@ -63,7 +63,11 @@ fn number(n: f64) -> String {
     if n.is_infinite() {
         return if n > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
     }
-    if n != 0.0 && !(1e-6..1e21).contains(&n.abs()) { format!("{n:e}") } else { n.to_string() }
+    if n != 0.0 && !(1e-6..1e21).contains(&n.abs()) {
+        format!("{n:e}")
+    } else {
+        n.to_string()
+    }
 }
 
 /// The error that says what was expected instead of this value.

@@ -48,8 +48,7 @@ impl External<'_> {
     pub fn get<T: Any>(self, env: &Env<'_>) -> Result<Rc<T>> {
         let mut data = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the handle.
-        let status =
-            unsafe { sys::napi_get_value_external(env.raw(), self.raw(), &mut data) };
+        let status = unsafe { sys::napi_get_value_external(env.raw(), self.raw(), &mut data) };
         env.check(status, "napi_get_value_external")?;
         let held = OURS.with_borrow(|ours| ours.get(&data).cloned());
         held.and_then(|held| held.downcast().ok()).ok_or_else(|| {

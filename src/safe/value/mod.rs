@@ -39,7 +39,6 @@ use super::env::Env;
 use super::error::Result;
 use nodeapi_sys as sys;
 
-
 /// A kind of JavaScript value: what [`Value`], [`Object`], [`Function`](crate::Function) and the
 /// others have in common. Each is a `Copy` handle that is live while its scope `'s` is open.
 ///
@@ -296,9 +295,8 @@ impl<'v> Value<'v> {
     ) -> Result<bool> {
         let mut answer = false;
         // SAFETY: the environment is live, and so are both handles.
-        let status = unsafe {
-            sys::napi_instanceof(env.raw(), self.0, constructor.raw(), &mut answer)
-        };
+        let status =
+            unsafe { sys::napi_instanceof(env.raw(), self.0, constructor.raw(), &mut answer) };
         env.check(status, "napi_instanceof")?;
         Ok(answer)
     }
@@ -350,11 +348,7 @@ impl<'v> Value<'v> {
     fn coerce(
         self,
         env: &mut Env<'_>,
-        coerce: unsafe fn(
-            sys::napi_env,
-            sys::napi_value,
-            *mut sys::napi_value,
-        ) -> sys::napi_status,
+        coerce: unsafe fn(sys::napi_env, sys::napi_value, *mut sys::napi_value) -> sys::napi_status,
         name: &'static str,
     ) -> Result<sys::napi_value> {
         let mut result = std::ptr::null_mut();
@@ -364,4 +358,3 @@ impl<'v> Value<'v> {
         Ok(result)
     }
 }
-

@@ -37,11 +37,7 @@ impl<'o> Object<'o> {
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
-    pub fn get<'s, T: FromJs<'s>>(
-        self,
-        env: &mut Env<'s>,
-        key: impl PropertyKey<'s>,
-    ) -> Result<T> {
+    pub fn get<'s, T: FromJs<'s>>(self, env: &mut Env<'s>, key: impl PropertyKey<'s>) -> Result<T> {
         let value = match key.to_key(env)? {
             Key::Index(index) => self.get_element(env, index)?,
             Key::Name(name) => {
@@ -75,9 +71,8 @@ impl<'o> Object<'o> {
         match key.to_key(env)? {
             Key::Index(index) => {
                 // SAFETY: the environment is live, and so are both handles.
-                let status = unsafe {
-                    sys::napi_set_element(env.raw(), self.raw(), index, value.raw())
-                };
+                let status =
+                    unsafe { sys::napi_set_element(env.raw(), self.raw(), index, value.raw()) };
                 env.check(status, "napi_set_element")
             }
             Key::Name(name) => {
@@ -100,9 +95,8 @@ impl<'o> Object<'o> {
         match key.to_key(env)? {
             Key::Index(index) => {
                 // SAFETY: the environment is live, and so is the handle.
-                let status = unsafe {
-                    sys::napi_has_element(env.raw(), self.raw(), index, &mut answer)
-                };
+                let status =
+                    unsafe { sys::napi_has_element(env.raw(), self.raw(), index, &mut answer) };
                 env.check(status, "napi_has_element")?;
             }
             Key::Name(name) => {
@@ -128,9 +122,8 @@ impl<'o> Object<'o> {
         };
         let mut answer = false;
         // SAFETY: the environment is live, and so are both handles.
-        let status = unsafe {
-            sys::napi_has_own_property(env.raw(), self.raw(), name.raw(), &mut answer)
-        };
+        let status =
+            unsafe { sys::napi_has_own_property(env.raw(), self.raw(), name.raw(), &mut answer) };
         env.check(status, "napi_has_own_property")?;
         Ok(answer)
     }
@@ -146,9 +139,8 @@ impl<'o> Object<'o> {
         match key.to_key(env)? {
             Key::Index(index) => {
                 // SAFETY: the environment is live, and so is the handle.
-                let status = unsafe {
-                    sys::napi_delete_element(env.raw(), self.raw(), index, &mut answer)
-                };
+                let status =
+                    unsafe { sys::napi_delete_element(env.raw(), self.raw(), index, &mut answer) };
                 env.check(status, "napi_delete_element")?;
             }
             Key::Name(name) => {
@@ -262,12 +254,7 @@ impl<'o> Object<'o> {
     }
 
     /// Sets a property whose name is known as a C string.
-    pub(crate) fn set_named(
-        self,
-        env: &mut Env<'_>,
-        name: &CStr,
-        value: Value<'_>,
-    ) -> Result<()> {
+    pub(crate) fn set_named(self, env: &mut Env<'_>, name: &CStr, value: Value<'_>) -> Result<()> {
         // SAFETY: the environment is live, and so are both handles; the name ends with a NUL.
         let status = unsafe {
             sys::napi_set_named_property(env.raw(), self.raw(), name.as_ptr(), value.raw())
@@ -280,8 +267,7 @@ impl<'o> Object<'o> {
         let mut result = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the handle; the answer is a handle of the
         // innermost scope.
-        let status =
-            unsafe { sys::napi_get_element(env.raw(), self.raw(), index, &mut result) };
+        let status = unsafe { sys::napi_get_element(env.raw(), self.raw(), index, &mut result) };
         env.check(status, "napi_get_element")?;
         // SAFETY: as above.
         Ok(unsafe { Value::new(result) })

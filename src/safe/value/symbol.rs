@@ -23,8 +23,7 @@ impl<'s> Env<'s> {
         let mut result = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the string; the answer is a handle of the
         // innermost scope.
-        let status =
-            unsafe { sys::napi_create_symbol(self.raw(), description.raw(), &mut result) };
+        let status = unsafe { sys::napi_create_symbol(self.raw(), description.raw(), &mut result) };
         self.check(status, "napi_create_symbol")?;
         // SAFETY: as above, and it is a symbol.
         Ok(unsafe { Symbol::new(result) })

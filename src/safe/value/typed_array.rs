@@ -115,7 +115,6 @@ impl<'v, T: Element> TypedArray<'v, T> {
     }
 
     /// How many elements the array has; 0 when its buffer is detached.
-    #[expect(clippy::len_without_is_empty, reason = "`is_empty` follows; clippy looks for `&self`")]
     pub fn len(self, env: &Env<'_>) -> usize {
         self.info(env).1
     }
@@ -190,7 +189,11 @@ impl<'s> Env<'s> {
 
 impl<'s, T: Element> FromJs<'s> for TypedArray<'s, T> {
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
-        let answer = if value.is_typed_array(env) { type_and_buffer(env, value)? } else { None };
+        let answer = if value.is_typed_array(env) {
+            type_and_buffer(env, value)?
+        } else {
+            None
+        };
         match answer {
             Some(element) if element == T::TYPE => Ok(TypedArray(value.raw(), PhantomData)),
             _ => Err(mismatch(env, T::EXPECTED, value)),

@@ -1,0 +1,369 @@
+//! The queue of a thread-safe function: which calls wait, which threads may add to them, and how
+//! all of that ends. No engine and no Node-API in here.
+//!
+//! The queue is **open**, then **closing**, then **closed**. It leaves the first state when
+//! somebody aborts, when the environment ends, or when no thread uses the function any more and
+//! all calls were made; from then on no call gets in, and threads that wait for room are woken. It
+//! is closed when the loop has taken out what was left.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// The calls of one thread-safe function; `T` is what a call carries.
+pub(super) struct Calls<T> {
+    state: Mutex<State<T>>,
+    /// Tells threads that there is room, or that there never will be.
+    room: Condvar,
+    /// How many calls may wait; 0 for any number.
+    limit: usize,
+}
+
+/// What the lock guards.
+struct State<T> {
+    waiting: VecDeque<T>,
+    /// How many threads use the function.
+    threads: usize,
+    /// How many of them wait for room.
+    blocked: usize,
+    is_open: bool,
+    /// Whether the loop is going to look at this queue: it was told, and has not found it empty
+    /// since.
+    is_scheduled: bool,
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pushed {
+    /// It waits. The loop must be told where `wake` is set.
+    Accepted { wake: bool },
+    /// There is no room, and the caller would not wait.
+    Full,
+    /// The queue is no longer open; the thread must [`leave`](Calls::leave).
+    Closing,
+}
+
+/// What letting go of the function led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Released {
+    /// The loop must be told.
+    pub(super) wake: bool,
+    /// No thread uses the function any more.
+    pub(super) is_last: bool,
+}
+
+/// What the loop is to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step<T> {
+    /// Make this call.
+    Call(T),
+    /// Nothing, until it is told again.
+    Idle,
+    /// Close the function.
+    Close,
+}
+
+impl<T> Calls<T> {
+    /// An open queue for so many calls, used by so many threads.
+    pub(super) fn new(limit: usize, threads: usize) -> Self {
+        Calls {
+            state: Mutex::new(State {
+                waiting: VecDeque::new(),
+                threads,
+                blocked: 0,
+                is_open: true,
+                is_scheduled: false,
+            }),
+            room: Condvar::new(),
+            limit,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State<T>> {
+        // No code of others runs under the lock, so that a panic leaves nothing half done.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a call; where there is no room, waits for it or does not.
+    pub(super) fn push(&self, call: T, waits: bool) -> Pushed {
+        let mut state = self.lock();
+        while state.is_open && self.limit > 0 && state.waiting.len() >= self.limit {
+            if !waits {
+                return Pushed::Full;
+            }
+            state.blocked += 1;
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.blocked -= 1;
+        }
+        if !state.is_open {
+            return Pushed::Closing;
+        }
+        state.waiting.push_back(call);
+        Pushed::Accepted { wake: state.schedule() }
+    }
+
+    /// One thread more uses the function; `false` where it is too late for that.
+    pub(super) fn acquire(&self) -> bool {
+        let mut state = self.lock();
+        let is_possible = state.is_open && state.threads > 0;
+        if is_possible {
+            state.threads += 1;
+        }
+        is_possible
+    }
+
+    /// One thread fewer uses the function, and no other shall either if this aborts. `None` where
+    /// no thread did.
+    pub(super) fn release(&self, aborts: bool) -> Option<Released> {
+        let mut state = self.lock();
+        state.threads = state.threads.checked_sub(1)?;
+        let is_last = state.threads == 0;
+        let ends = state.is_open && (is_last || aborts);
+        if ends && aborts {
+            state.is_open = false;
+            self.room.notify_all();
+        }
+        Some(Released { wake: ends && state.schedule(), is_last })
+    }
+
+    /// One thread fewer uses the function, since it has found it closing. Whether it was the last;
+    /// `None` where no thread did.
+    pub(super) fn leave(&self) -> Option<bool> {
+        let mut state = self.lock();
+        state.threads = state.threads.checked_sub(1)?;
+        Some(state.threads == 0)
+    }
+
+    /// For the loop: what to do next.
+    pub(super) fn next(&self) -> Step<T> {
+        let mut state = self.lock();
+        if !state.is_open {
+            return Step::Close;
+        }
+        if let Some(call) = state.waiting.pop_front() {
+            if state.blocked > 0 {
+                self.room.notify_one();
+            }
+            return Step::Call(call);
+        }
+        if state.threads == 0 {
+            state.is_open = false;
+            return Step::Close;
+        }
+        state.is_scheduled = false;
+        Step::Idle
+    }
+
+    /// For the loop: lets no more calls in.
+    pub(super) fn close(&self) {
+        self.lock().is_open = false;
+        self.room.notify_all();
+    }
+
+    /// For the loop, after [`close`](Self::close): the calls that will not be made.
+    pub(super) fn drain(&self) -> VecDeque<T> {
+        std::mem::take(&mut self.lock().waiting)
+    }
+}
+
+impl<T> State<T> {
+    /// Whether the loop must be told to look here.
+    fn schedule(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_scheduled, true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Calls, Pushed, Released, Step};
+    use crate::host::event_loop::inbox::Inbox;
+    use std::collections::VecDeque;
+    use std::sync::Arc;
+    use std::thread::{self, JoinHandle};
+    use std::time::Duration;
+
+    const THREADS: usize = 8;
+    const EACH: usize = 10_000;
+
+    /// A queue with the inbox that its loop sleeps at.
+    struct Fixture {
+        calls: Calls<(usize, usize)>,
+        inbox: Inbox<()>,
+    }
+
+    impl Fixture {
+        fn new(limit: usize, threads: usize) -> Arc<Self> {
+            Arc::new(Fixture { calls: Calls::new(limit, threads), inbox: Inbox::new() })
+        }
+
+        /// Threads that each make their calls, let go, and tell how many calls got in.
+        fn producers(self: &Arc<Self>, waits: bool) -> Vec<JoinHandle<usize>> {
+            (0..THREADS)
+                .map(|thread| {
+                    let fixture = Arc::clone(self);
+                    thread::spawn(move || fixture.produce(thread, waits))
+                })
+                .collect()
+        }
+
+        fn produce(&self, thread: usize, waits: bool) -> usize {
+            let mut number = 0;
+            while number < EACH {
+                match self.calls.push((thread, number), waits) {
+                    Pushed::Accepted { wake } => {
+                        number += 1;
+                        if wake {
+                            self.inbox.post(());
+                        }
+                    }
+                    Pushed::Full => thread::yield_now(),
+                    Pushed::Closing => {
+                        assert!(self.calls.leave().is_some());
+                        return number;
+                    }
+                }
+            }
+            if self.calls.release(false).unwrap().wake {
+                self.inbox.post(());
+            }
+            number
+        }
+
+        /// What the loop does, until the queue is to be closed or `each` says so.
+        fn consume(&self, mut each: impl FnMut((usize, usize)) -> bool) {
+            let mut received = VecDeque::new();
+            loop {
+                self.inbox.wait(None);
+                self.inbox.take(&mut received);
+                // Coalesced: told at most once before it has looked.
+                assert_eq!(received.len(), 1);
+                received.clear();
+                loop {
+                    match self.calls.next() {
+                        Step::Call(call) if each(call) => {}
+                        Step::Call(_) | Step::Close => return self.calls.close(),
+                        Step::Idle => break,
+                    }
+                }
+            }
+        }
+    }
+
+    fn none_is_lost_or_doubled(limit: usize, waits: bool) {
+        let fixture = Fixture::new(limit, THREADS);
+        let producers = fixture.producers(waits);
+        let mut next = [0; THREADS];
+        fixture.consume(|(thread, number)| {
+            assert_eq!(number, next[thread]);
+            next[thread] += 1;
+            true
+        });
+        assert_eq!(next, [EACH; THREADS]);
+        for producer in producers {
+            assert_eq!(producer.join().unwrap(), EACH);
+        }
+        assert!(fixture.calls.drain().is_empty());
+    }
+
+    #[test]
+    fn none_is_lost_where_threads_wait_for_room() {
+        none_is_lost_or_doubled(16, true);
+    }
+
+    #[test]
+    fn none_is_lost_with_room_for_one() {
+        none_is_lost_or_doubled(1, true);
+    }
+
+    #[test]
+    fn none_is_lost_where_threads_try_again() {
+        none_is_lost_or_doubled(16, false);
+    }
+
+    #[test]
+    fn none_is_lost_without_a_limit() {
+        none_is_lost_or_doubled(0, true);
+    }
+
+    /// The loop ends first: every call that got in was made or is drained, every thread is woken
+    /// and counted out.
+    #[test]
+    fn the_loop_may_end_before_the_threads() {
+        for limit in [0, 1, 16] {
+            let fixture = Fixture::new(limit, THREADS);
+            let producers = fixture.producers(true);
+            let mut made = 0;
+            fixture.consume(|_| {
+                made += 1;
+                made < EACH
+            });
+            let accepted: usize = producers.into_iter().map(|thread| thread.join().unwrap()).sum();
+            assert_eq!(made + fixture.calls.drain().len(), accepted);
+            assert_eq!(fixture.calls.leave(), None, "all threads were counted out");
+        }
+    }
+
+    #[test]
+    fn an_abort_wakes_the_threads_that_wait() {
+        let fixture = Fixture::new(1, 3);
+        assert_eq!(fixture.calls.push((0, 0), true), Pushed::Accepted { wake: true });
+        let blocked: Vec<_> = (1..3)
+            .map(|thread| {
+                let fixture = Arc::clone(&fixture);
+                thread::spawn(move || {
+                    let pushed = fixture.calls.push((thread, 0), true);
+                    (pushed, fixture.calls.leave())
+                })
+            })
+            .collect();
+        while fixture.calls.lock().blocked < 2 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let released = fixture.calls.release(true);
+        assert_eq!(released, Some(Released { wake: false, is_last: false }));
+        let mut last = 0;
+        for thread in blocked {
+            let (pushed, left) = thread.join().unwrap();
+            assert_eq!(pushed, Pushed::Closing);
+            last += usize::from(left.unwrap());
+        }
+        assert_eq!(last, 1);
+        assert_eq!(fixture.calls.next(), Step::Close);
+        assert_eq!(fixture.calls.drain(), [(0, 0)]);
+    }
+
+    #[test]
+    fn the_last_release_closes_after_the_calls_that_wait() {
+        let calls = Calls::new(0, 1);
+        assert!(calls.acquire());
+        assert_eq!(calls.push('a', false), Pushed::Accepted { wake: true });
+        assert_eq!(calls.push('b', false), Pushed::Accepted { wake: false });
+        assert_eq!(calls.release(false), Some(Released { wake: false, is_last: false }));
+        assert_eq!(calls.release(false), Some(Released { wake: false, is_last: true }));
+        assert_eq!(calls.release(false), None);
+        assert!(!calls.acquire());
+        assert_eq!(calls.next(), Step::Call('a'));
+        assert_eq!(calls.next(), Step::Call('b'));
+        assert_eq!(calls.next(), Step::Close);
+        assert_eq!(calls.push('c', false), Pushed::Closing);
+        assert_eq!(calls.leave(), None);
+    }
+
+    #[test]
+    fn an_idle_loop_is_told_once() {
+        let calls = Calls::new(2, 2);
+        assert_eq!(calls.next(), Step::Idle);
+        assert_eq!(calls.push(1, false), Pushed::Accepted { wake: true });
+        assert_eq!(calls.push(2, false), Pushed::Accepted { wake: false });
+        assert_eq!(calls.push(3, false), Pushed::Full);
+        assert_eq!(calls.next(), Step::Call(1));
+        // It still looks, and need not be told.
+        assert_eq!(calls.push(3, false), Pushed::Accepted { wake: false });
+        assert_eq!(calls.next(), Step::Call(2));
+        assert_eq!(calls.next(), Step::Call(3));
+        assert_eq!(calls.next(), Step::Idle);
+        assert_eq!(calls.release(true), Some(Released { wake: true, is_last: false }));
+        assert_eq!(calls.push(4, true), Pushed::Closing);
+        assert_eq!(calls.next(), Step::Close);
+        assert_eq!(calls.leave(), Some(true));
+    }
+}

@@ -1,0 +1,434 @@
+//! Thread-safe functions: calls that other threads hand to the loop.
+//!
+//! What threads touch ([`Shared`]) is apart from what belongs to the loop ([`Function`]). The loop
+//! has a share of the former until the function is closed, and the threads that use the function
+//! have one together until the last of them has let go, so that a thread that comes late finds a
+//! closed function, not freed memory.
+
+use super::calls::{Calls, Pushed, Step};
+use super::inbox::Inbox;
+use super::{EventLoop, Letter};
+use crate::host::engine::Engine;
+use crate::host::environment::{Environment, Isolate};
+use nodeapi_sys::{
+    napi_cleanup_hook, napi_closing, napi_finalize, napi_invalid_arg, napi_ok, napi_queue_full,
+    napi_status, napi_threadsafe_function, napi_threadsafe_function_call_js, napi_tsfn_abort,
+    napi_tsfn_nonblocking, napi_threadsafe_function_call_mode,
+    napi_threadsafe_function_release_mode,
+};
+use std::cell::Cell;
+use std::ffi::c_void;
+use std::ptr;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How many calls of one function a turn makes before others have theirs.
+const CALLS_PER_TURN: usize = 1000;
+
+/// What an addon gives for a thread-safe function.
+pub(crate) struct Definition<V> {
+    /// The function to call, owned.
+    pub(crate) callback: Option<V>,
+    /// How many calls may wait; 0 for any number.
+    pub(crate) limit: usize,
+    /// How many threads use it to begin with; at least 1.
+    pub(crate) threads: usize,
+    pub(crate) finalize: napi_finalize,
+    pub(crate) finalize_data: *mut c_void,
+    pub(crate) context: *mut c_void,
+    /// Makes a call; where there is none, the function is called without arguments.
+    pub(crate) call_js: napi_threadsafe_function_call_js,
+}
+
+/// What a call carries.
+struct Data(*mut c_void);
+
+// SAFETY: the pointer is only handed on; what it points at is the addon's business.
+unsafe impl Send for Data {}
+
+/// What a `napi_threadsafe_function` points at: the threads' side.
+pub(crate) struct Shared {
+    calls: Calls<Data>,
+    inbox: Arc<Inbox<Letter>>,
+    context: *mut c_void,
+}
+
+// SAFETY: the context is only handed on; the rest is `Send`.
+unsafe impl Send for Shared {}
+// SAFETY: as above.
+unsafe impl Sync for Shared {}
+
+impl Shared {
+    /// The function behind a handle; `None` for null.
+    ///
+    /// # Safety
+    ///
+    /// The handle is null, or the caller is a thread that uses the function and does not let go of
+    /// it meanwhile: the addon's promise.
+    unsafe fn from_raw<'a>(function: napi_threadsafe_function) -> Option<&'a Shared> {
+        // SAFETY: the caller's promise: the threads' share keeps it alive.
+        unsafe { function.cast::<Shared>().cast_const().as_ref() }
+    }
+
+    /// A share of the function behind a handle, for a call that may be the thread's last: what
+    /// others do meanwhile does not free it.
+    ///
+    /// # Safety
+    ///
+    /// As [`from_raw`](Self::from_raw), when the call begins.
+    unsafe fn share(function: napi_threadsafe_function) -> Option<Arc<Shared>> {
+        let shared = function.cast::<Shared>().cast_const();
+        if shared.is_null() {
+            return None;
+        }
+        // SAFETY: the caller's promise; `create_function` made the handle of a share.
+        unsafe {
+            Arc::increment_strong_count(shared);
+            Some(Arc::from_raw(shared))
+        }
+    }
+
+    /// Ends the threads' share.
+    ///
+    /// # Safety
+    ///
+    /// The last thread has just let go.
+    unsafe fn end(function: napi_threadsafe_function) {
+        // SAFETY: the caller's promise; threads are counted out once.
+        drop(unsafe { Arc::from_raw(function.cast::<Shared>().cast_const()) });
+    }
+
+    fn wake(self: &Arc<Self>) {
+        self.inbox.post(Letter::Called(Arc::clone(self)));
+    }
+}
+
+/// `napi_get_threadsafe_function_context`; `None` for null.
+///
+/// # Safety
+///
+/// The handle is null or good for this thread: the addon's promise.
+pub(crate) unsafe fn context_of(function: napi_threadsafe_function) -> Option<*mut c_void> {
+    // SAFETY: the caller's promise.
+    unsafe { Shared::from_raw(function) }.map(|shared| shared.context)
+}
+
+/// `napi_call_threadsafe_function`.
+///
+/// # Safety
+///
+/// The handle is null or good for this thread: the addon's promise.
+pub(crate) unsafe fn call(
+    function: napi_threadsafe_function,
+    data: *mut c_void,
+    mode: napi_threadsafe_function_call_mode,
+) -> napi_status {
+    // SAFETY: the caller's promise: the thread lets go only below, or in a later call.
+    let Some(shared) = (unsafe { Shared::from_raw(function) }) else { return napi_invalid_arg };
+    match shared.calls.push(Data(data), mode != napi_tsfn_nonblocking) {
+        Pushed::Accepted { wake: false } => napi_ok,
+        Pushed::Accepted { wake: true } => {
+            // SAFETY: as above.
+            if let Some(shared) = unsafe { Shared::share(function) } {
+                shared.wake();
+            }
+            napi_ok
+        }
+        Pushed::Full => napi_queue_full,
+        // SAFETY: as above; the thread does not use the function afterwards.
+        Pushed::Closing => unsafe { leave(function) },
+    }
+}
+
+/// A thread that has found the function closing no longer uses it.
+///
+/// # Safety
+///
+/// The handle is good for this thread, and is not used afterwards.
+#[cold]
+unsafe fn leave(function: napi_threadsafe_function) -> napi_status {
+    // SAFETY: the caller's promise. The share lives to the end of this function.
+    let Some(shared) = (unsafe { Shared::share(function) }) else { return napi_invalid_arg };
+    match shared.calls.leave() {
+        None => napi_invalid_arg,
+        Some(is_last) => {
+            if is_last {
+                // SAFETY: it has just let go.
+                unsafe { Shared::end(function) };
+            }
+            napi_closing
+        }
+    }
+}
+
+/// `napi_acquire_threadsafe_function`.
+///
+/// # Safety
+///
+/// The handle is null or good for this thread: the addon's promise.
+pub(crate) unsafe fn acquire(function: napi_threadsafe_function) -> napi_status {
+    // SAFETY: the caller's promise.
+    match unsafe { Shared::from_raw(function) } {
+        None => napi_invalid_arg,
+        Some(shared) if shared.calls.acquire() => napi_ok,
+        Some(_) => napi_closing,
+    }
+}
+
+/// `napi_release_threadsafe_function`.
+///
+/// # Safety
+///
+/// The handle is null or good for this thread, and this thread does not use it afterwards unless it
+/// was acquired more than once: the addon's promise.
+pub(crate) unsafe fn release(
+    function: napi_threadsafe_function,
+    mode: napi_threadsafe_function_release_mode,
+) -> napi_status {
+    // SAFETY: the caller's promise. The share lives to the end of this function.
+    let Some(shared) = (unsafe { Shared::share(function) }) else { return napi_invalid_arg };
+    let Some(released) = shared.calls.release(mode == napi_tsfn_abort) else {
+        return napi_invalid_arg;
+    };
+    if released.wake {
+        shared.wake();
+    }
+    if released.is_last {
+        // SAFETY: it has just let go.
+        unsafe { Shared::end(function) };
+    }
+    napi_ok
+}
+
+/// A thread-safe function: the loop's side.
+pub(super) struct Function<E: Engine> {
+    shared: Arc<Shared>,
+    env: *const Environment<E>,
+    /// The function to call, owned; a hole where there is none.
+    callback: E::Value,
+    call_js: napi_threadsafe_function_call_js,
+    finalize: napi_finalize,
+    finalize_data: *mut c_void,
+    /// What closes it when its environment ends. Kept, since it is recognised by its address.
+    hook: napi_cleanup_hook,
+    /// Whether it keeps the loop alive.
+    is_referenced: Cell<bool>,
+    is_closing: Cell<bool>,
+}
+
+impl<E: Engine> Function<E> {
+    fn env(&self) -> &Environment<E> {
+        // SAFETY: an environment is torn down only when its functions have been closed.
+        unsafe { &*self.env }
+    }
+
+    fn is_of(&self, env: &Environment<E>) -> bool {
+        ptr::eq(self.env, env)
+    }
+
+    /// Calls into the module. What it throws is uncaught; but where the module is of a version
+    /// below 10, Node.js only warns, unless told otherwise.
+    fn call_module(&self, f: impl FnOnce(&Environment<E>)) {
+        let env = self.env();
+        let ((), exception) = env.call_into(|| f(env));
+        let Some(exception) = exception else { return };
+        let event_loop = &env.isolate.event_loop;
+        if env.api_version >= 10 || event_loop.reports_all_exceptions.get() {
+            return env.isolate.uncaught(exception);
+        }
+        env.engine().free(exception);
+        if !event_loop.has_warned.replace(true) {
+            eprintln!(
+                "nodeapi: a thread-safe function's callback threw. The exception is ignored, as \
+                 Node.js has it for modules of a Node-API version below 10"
+            );
+        }
+    }
+
+    /// Makes a call.
+    fn call(&self, data: *mut c_void) {
+        let has_callback = !E::is_hole(self.callback);
+        self.call_module(|env| match self.call_js {
+            Some(call_js) => {
+                let callback = if has_callback {
+                    env.isolate.scopes.push(env.engine().dup(self.callback))
+                } else {
+                    ptr::null_mut()
+                };
+                // SAFETY: the addon gave callback, context and data for this.
+                unsafe { call_js(env.raw(), callback, self.shared.context, data) }
+            }
+            None if has_callback && env.can_call_into_js() => {
+                match env.engine().call(self.callback, E::UNDEFINED, &[]) {
+                    Ok(value) => env.engine().free(value),
+                    Err(_) => env.catch(),
+                }
+            }
+            None => {}
+        });
+    }
+}
+
+/// # Safety
+///
+/// `function` is one that is not finalized, of an environment whose cleanup hooks run.
+unsafe extern "C" fn close_at_teardown<E: Engine>(function: *mut c_void) {
+    // SAFETY: the caller's promise.
+    let function = unsafe { &*function.cast::<Function<E>>().cast_const() };
+    let event_loop = &function.env().isolate.event_loop;
+    let function = event_loop.function(&function.shared);
+    if let Some(function) = function {
+        event_loop.close(&function);
+    }
+}
+
+impl<E: Engine> EventLoop<E> {
+    /// `napi_create_threadsafe_function`. It keeps the loop alive.
+    pub(crate) fn create_function(
+        &self,
+        env: &Environment<E>,
+        definition: Definition<E::Value>,
+    ) -> napi_threadsafe_function {
+        let shared = Arc::new(Shared {
+            calls: Calls::new(definition.limit, definition.threads),
+            inbox: Arc::clone(&self.inbox),
+            context: definition.context,
+        });
+        let hook: napi_cleanup_hook = Some(close_at_teardown::<E>);
+        let function = Rc::new(Function {
+            shared: Arc::clone(&shared),
+            env,
+            callback: definition.callback.unwrap_or(E::HOLE),
+            call_js: definition.call_js,
+            finalize: definition.finalize,
+            finalize_data: definition.finalize_data,
+            hook,
+            is_referenced: Cell::new(true),
+            is_closing: Cell::new(false),
+        });
+        env.cleanup.add(hook, Rc::as_ptr(&function).cast_mut().cast());
+        self.functions.borrow_mut().insert(Arc::as_ptr(&shared), function);
+        self.referenced_functions.set(self.referenced_functions.get() + 1);
+        Arc::into_raw(shared).cast_mut().cast()
+    }
+
+    /// `napi_ref_threadsafe_function`, `napi_unref_threadsafe_function`; `false` for null. A function
+    /// that is closed is left alone.
+    pub(crate) fn set_function_ref(
+        &self,
+        function: napi_threadsafe_function,
+        is_referenced: bool,
+    ) -> bool {
+        let shared = function.cast::<Shared>().cast_const();
+        let function = self.functions.borrow().get(&shared).cloned();
+        if let Some(function) = function
+            && !function.is_closing.get()
+            && function.is_referenced.replace(is_referenced) != is_referenced
+        {
+            let count = self.referenced_functions.get();
+            self.referenced_functions.set(if is_referenced { count + 1 } else { count - 1 });
+        }
+        !shared.is_null()
+    }
+
+    /// The loop's side of a function that is not finalized.
+    fn function(&self, shared: &Arc<Shared>) -> Option<Rc<Function<E>>> {
+        self.functions.borrow().get(&Arc::as_ptr(shared)).cloned()
+    }
+
+    /// Makes the calls that wait, up to a limit.
+    pub(super) fn make_calls(&self, isolate: &Isolate<E>, shared: Arc<Shared>) {
+        let Some(function) = self.function(&shared) else { return };
+        for _ in 0..CALLS_PER_TURN {
+            if self.is_stopped.get() {
+                break;
+            }
+            match shared.calls.next() {
+                Step::Call(Data(data)) => {
+                    function.call(data);
+                    self.settle(isolate, function.env());
+                }
+                Step::Idle => return,
+                Step::Close => return self.close(&function),
+            }
+        }
+        // The next turn goes on; until then the threads have nothing to tell.
+        shared.wake();
+    }
+
+    /// Lets no more calls of the function in. It is finalized at the end of the turn.
+    fn close(&self, function: &Rc<Function<E>>) {
+        if function.is_closing.replace(true) {
+            return;
+        }
+        function.shared.calls.close();
+        if function.is_referenced.get() {
+            self.referenced_functions.set(self.referenced_functions.get() - 1);
+        }
+        self.closing.borrow_mut().push_back(Rc::clone(function));
+    }
+
+    /// Finalizes the functions that were closed before this.
+    pub(super) fn finalize_functions(&self, isolate: &Isolate<E>) {
+        let count = self.closing.borrow().len();
+        for _ in 0..count {
+            if self.is_stopped.get() {
+                return;
+            }
+            let function = self.closing.borrow_mut().pop_front();
+            let Some(function) = function else { return };
+            self.finalize(isolate, &function);
+        }
+    }
+
+    /// Closes and finalizes all functions of an environment.
+    pub(super) fn finalize_functions_of(&self, env: &Environment<E>) {
+        let open: Vec<_> = self.functions.borrow().values().cloned().collect();
+        open.iter().filter(|function| function.is_of(env)).for_each(|function| self.close(function));
+        loop {
+            let function = {
+                let mut closing = self.closing.borrow_mut();
+                let index = closing.iter().position(|function| function.is_of(env));
+                index.and_then(|index| closing.remove(index))
+            };
+            let Some(function) = function else { return };
+            self.finalize(&env.isolate, &function);
+        }
+    }
+
+    /// Tells the addon that the function is closed, and hands back the calls that were not made.
+    fn finalize(&self, isolate: &Isolate<E>, function: &Rc<Function<E>>) {
+        let env = function.env();
+        env.cleanup.remove(function.hook, Rc::as_ptr(function).cast_mut().cast());
+        if let Some(finalize) = function.finalize {
+            let (data, context) = (function.finalize_data, function.shared.context);
+            // SAFETY: the addon gave finalizer, data and context for this.
+            function.call_module(|env| unsafe { finalize(env.raw(), data, context) });
+        }
+        for Data(data) in function.shared.calls.drain() {
+            if let Some(call_js) = function.call_js {
+                // SAFETY: as above; null says that no call can be made.
+                unsafe { call_js(ptr::null_mut(), ptr::null_mut(), function.shared.context, data) }
+            }
+        }
+        let share = self.functions.borrow_mut().remove(&Arc::as_ptr(&function.shared));
+        drop(share);
+        if !E::is_hole(function.callback) {
+            env.engine().free(function.callback);
+        }
+        self.settle(isolate, env);
+    }
+
+    /// Frees the functions that no environment has closed, without a word to the addon.
+    pub(super) fn free_functions(&self, engine: &E) {
+        self.closing.take();
+        self.referenced_functions.set(0);
+        for function in self.functions.take().into_values() {
+            function.shared.calls.close();
+            function.shared.calls.drain();
+            if !E::is_hole(function.callback) {
+                engine.free(function.callback);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// The first thing that runs: globals, each made when it is first used, and what the host calls.
+// `host` holds the natives; see the Rust files beside this folder.
+(function (host) {
+  'use strict';
+
+  const loaded = new Map();
+
+  // The exports of a builtin module; undefined where there is none of that name.
+  function builtin(name) {
+    const known = loaded.get(name);
+    if (known !== undefined) return known.exports;
+    const compiled = host.builtin(name);
+    if (compiled === undefined) return undefined;
+    const module = { exports: {} };
+    loaded.set(name, module);
+    compiled(module.exports, builtin, module, host);
+    return module.exports;
+  }
+
+  function lazyGlobal(name, make) {
+    Object.defineProperty(globalThis, name, {
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = make();
+        define(name, value);
+        return value;
+      },
+      set(value) { define(name, value); },
+    });
+  }
+
+  function define(name, value) {
+    Object.defineProperty(globalThis, name, {
+      configurable: true, enumerable: false, writable: true, value,
+    });
+  }
+
+  define('global', globalThis);
+  lazyGlobal('process', () => builtin('process'));
+  lazyGlobal('console', () => builtin('console'));
+  lazyGlobal('Buffer', () => builtin('buffer').Buffer);
+  for (const name of ['setTimeout', 'setInterval', 'setImmediate',
+    'clearTimeout', 'clearInterval', 'clearImmediate']) {
+    lazyGlobal(name, () => builtin('timers')[name]);
+  }
+  if (host.exposeGc) {
+    define('gc', function gc(options) {
+      host.collectGarbage();
+      return options?.execution === 'async' ? Promise.resolve() : undefined;
+    });
+  }
+
+  // Emits an event of `process`, if that has been used at all; whether anybody listened.
+  function emit(name, ...values) {
+    const { emitIfUsed } = loaded.get('process')?.exports[host.internals] ?? {};
+    return emitIfUsed !== undefined && emitIfUsed(name, ...values);
+  }
+
+  return {
+    // Runs the main script.
+    runMain(path) { builtin('module').runMain(path); },
+
+    // Runs source text as `-e` does; gives its completion value.
+    runSource(source) { return builtin('module').runSource(source); },
+
+    // `Buffer.prototype`.
+    bufferPrototype() { return builtin('buffer').Buffer.prototype; },
+
+    // Runs what `process.nextTick` queued.
+    runTicks() { builtin('process')[host.internals].runTicks(); },
+
+    // Offers an exception to `process.on('uncaughtException')`; whether that took it.
+    uncaughtException(error, origin) { return emit('uncaughtException', error, origin); },
+
+    // Offers a rejection to `process.on('unhandledRejection')`; whether that took it.
+    unhandledRejection(reason, promise) { return emit('unhandledRejection', reason, promise); },
+
+    // The text that an uncaught exception is printed as.
+    describe(error) { return builtin('internal/inspect').describeError(error); },
+
+    // Nothing is left to do; listeners may start more.
+    beforeExit() { emit('beforeExit', exitCode() ?? 0); },
+
+    // The end: gives the exit code.
+    exit(code) {
+      const { exiting } = loaded.get('process')?.exports[host.internals] ?? {};
+      return exiting === undefined ? code : exiting(code);
+    },
+  };
+
+  function exitCode() {
+    return loaded.get('process')?.exports.exitCode;
+  }
+})

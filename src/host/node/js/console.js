@@ -1,0 +1,64 @@
+// The global `console`.
+'use strict';
+
+const { format, inspect } = require('internal/inspect');
+
+const counts = new Map();
+const timers = new Map();
+let indentation = '';
+
+function print(fd, values) {
+  let text = format(...values);
+  if (indentation !== '') text = indentation + text.replaceAll('\n', '\n' + indentation);
+  host.write(fd, text + '\n', false);
+}
+
+const console = {
+  log(...values) { print(1, values); },
+  info(...values) { print(1, values); },
+  debug(...values) { print(1, values); },
+  error(...values) { print(2, values); },
+  warn(...values) { print(2, values); },
+
+  trace(...values) {
+    const { stack } = new Error();
+    print(2, [`Trace: ${format(...values)}\n${stack}`]);
+  },
+
+  assert(condition, ...values) {
+    if (condition) return;
+    if (typeof values[0] === 'string') values[0] = `Assertion failed: ${values[0]}`;
+    else values.unshift('Assertion failed');
+    print(2, values);
+  },
+
+  dir(value, options) { print(1, [inspect(value, options)]); },
+
+  count(label = 'default') {
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    print(1, [`${label}: ${count}`]);
+  },
+  countReset(label = 'default') { counts.delete(label); },
+
+  time(label = 'default') { timers.set(label, host.hrtime()); },
+  timeLog(label = 'default', ...values) {
+    const start = timers.get(label);
+    if (start !== undefined) print(1, [`${label}: ${((host.hrtime() - start) / 1e6).toFixed(3)}ms`, ...values]);
+  },
+  timeEnd(label = 'default') {
+    console.timeLog(label);
+    timers.delete(label);
+  },
+
+  group(...values) {
+    if (values.length > 0) print(1, values);
+    indentation += '  ';
+  },
+  groupEnd() { indentation = indentation.slice(2); },
+
+  table(value) { print(1, [value]); },
+};
+console.groupCollapsed = console.group;
+
+module.exports = console;

@@ -1,0 +1,160 @@
+// The builtin `module`: CommonJS.
+'use strict';
+
+const path = require('path');
+
+class Module {
+  constructor(id, parent) {
+    this.id = id;
+    this.path = path.dirname(id);
+    this.exports = {};
+    this.filename = id;
+    this.loaded = false;
+    this.children = [];
+    this.paths = Module._nodeModulePaths(this.path);
+    Object.defineProperty(this, 'parent', { configurable: true, writable: true, value: parent });
+    parent?.children.push(this);
+  }
+
+  require(request) { return Module._load(request, this); }
+
+  // Runs source text as the body of this module.
+  _compile(source, filename) {
+    const compiled = host.compile(source, filename);
+    return compiled.call(this.exports, this.exports, makeRequire(this), this, filename,
+      path.dirname(filename));
+  }
+
+  load(filename) {
+    const extension = path.extname(filename);
+    (Module._extensions[extension] ?? Module._extensions['.js'])(this, filename);
+    this.loaded = true;
+  }
+}
+
+Module.Module = Module;
+Module._cache = Object.create(null);
+Module.builtinModules = host.builtinNames;
+Module.isBuiltin = (name) => isBuiltin(name);
+
+Module._extensions = {
+  '.js'(module, filename) { module._compile(host.readText(filename), filename); },
+  '.json'(module, filename) {
+    try {
+      module.exports = JSON.parse(host.readText(filename));
+    } catch (error) {
+      error.message = `${filename}: ${error.message}`;
+      throw error;
+    }
+  },
+  '.node'(module, filename) { module.exports = host.dlopen(filename, module.exports); },
+};
+
+Module._nodeModulePaths = (from) => {
+  const paths = [];
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    if (path.basename(folder) !== 'node_modules') paths.push(path.join(folder, 'node_modules'));
+    if (folder === path.dirname(folder)) return paths;
+  }
+};
+
+function isBuiltin(request) {
+  return host.builtinNames.includes(request.startsWith('node:') ? request.slice(5) : request);
+}
+
+Module._resolveFilename = (request, parent) => {
+  checkRequest(request);
+  if (isBuiltin(request)) return request;
+  if (request.startsWith('node:')) {
+    throw withCode(new Error(`No such built-in module: ${request}`), 'ERR_UNKNOWN_BUILTIN_MODULE');
+  }
+  const resolved = host.resolve(request, parent?.path ?? host.currentDirectory());
+  if (typeof resolved === 'string') return resolved;
+  const stack = [];
+  for (let each = parent; each?.filename; each = each.parent) stack.push(each.filename);
+  let message = resolved.message ?? `Cannot find module '${request}'`;
+  if (stack.length > 0) message += '\nRequire stack:\n- ' + stack.join('\n- ');
+  throw Object.assign(withCode(new Error(message), resolved.code), { requireStack: stack });
+};
+
+Module._load = (request, parent, isMain = false) => {
+  checkRequest(request);
+  const filename = Module._resolveFilename(request, parent);
+  if (isBuiltin(filename)) {
+    return require(filename.startsWith('node:') ? filename.slice(5) : filename);
+  }
+  const cached = Module._cache[filename];
+  if (cached !== undefined) {
+    if (parent !== undefined && !parent.children.includes(cached)) parent.children.push(cached);
+    return cached.exports;
+  }
+  const module = new Module(filename, parent);
+  if (isMain) {
+    mainModule = module;
+    module.id = '.';
+  }
+  Module._cache[filename] = module;
+  let isDone = false;
+  try {
+    module.load(filename);
+    isDone = true;
+  } finally {
+    if (!isDone) delete Module._cache[filename];
+  }
+  return module.exports;
+};
+
+let mainModule;
+
+function makeRequire(module) {
+  function require(request) { return module.require(request); }
+  require.resolve = (request) => Module._resolveFilename(request, module);
+  require.resolve.paths = (request) => (isBuiltin(request) ? null : [...module.paths]);
+  require.cache = Module._cache;
+  require.main = mainModule;
+  require.extensions = Module._extensions;
+  return require;
+}
+
+Module.createRequire = (from) => {
+  let filename = typeof from === 'string' ? from : String(from?.href ?? from);
+  if (filename.startsWith('file://')) filename = decodeURIComponent(filename.slice(7));
+  if (!path.isAbsolute(filename)) {
+    throw withCode(new TypeError('The argument \'filename\' must be a file URL object, file URL ' +
+      `string, or absolute path string. Received ${require('internal/inspect').inspect(from)}`),
+    'ERR_INVALID_ARG_VALUE');
+  }
+  return makeRequire(new Module(filename));
+};
+
+function checkRequest(request) {
+  if (typeof request !== 'string') {
+    throw withCode(new TypeError('The "id" argument must be of type string. Received ' +
+      require('internal/inspect').received(request)), 'ERR_INVALID_ARG_TYPE');
+  }
+  if (request === '') {
+    throw withCode(new TypeError("The argument 'id' must be a non-empty string. Received ''"),
+      'ERR_INVALID_ARG_VALUE');
+  }
+}
+
+function withCode(error, code) {
+  error.code = code;
+  return error;
+}
+
+// What the host calls; not enumerable, as Node.js has `Module.runMain` alone.
+Module.runMain = (filename) => { Module._load(path.resolve(filename), undefined, true); };
+
+Object.defineProperty(Module, 'runSource', {
+  value(source) {
+    const module = new Module(path.join(host.currentDirectory(), '[eval]'));
+    Object.assign(globalThis, {
+      require: makeRequire(module), module, exports: module.exports,
+      __filename: '[eval]', __dirname: '.',
+    });
+    return host.runScript(source, '[eval]');
+  },
+});
+
+module.exports = Module;

@@ -1,0 +1,120 @@
+// The builtin `path`, of POSIX systems.
+'use strict';
+
+function check(value, name) {
+  if (typeof value === 'string') return;
+  const error = new TypeError(`The "${name}" argument must be of type string. Received ` +
+    require('internal/inspect').received(value));
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  throw error;
+}
+
+// Resolves `.` and `..` among the parts of a path.
+function collapse(path, isAbsolute) {
+  const parts = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (!isAbsolute) parts.push(part);
+  }
+  return parts.join('/');
+}
+
+const path = {
+  sep: '/',
+  delimiter: ':',
+
+  isAbsolute(path) {
+    check(path, 'path');
+    return path.startsWith('/');
+  },
+
+  normalize(path) {
+    check(path, 'path');
+    if (path === '') return '.';
+    const isAbsolute = path.startsWith('/');
+    let result = collapse(path, isAbsolute);
+    if (result === '' && !isAbsolute) result = '.';
+    if (result !== '' && path.endsWith('/')) result += '/';
+    return isAbsolute ? '/' + result : result;
+  },
+
+  join(...paths) {
+    for (const each of paths) check(each, 'path');
+    const joined = paths.filter((each) => each !== '').join('/');
+    return joined === '' ? '.' : path.normalize(joined);
+  },
+
+  resolve(...paths) {
+    let resolved = '';
+    for (let index = paths.length - 1; index >= 0 && !resolved.startsWith('/'); index--) {
+      check(paths[index], `paths[${index}]`);
+      if (paths[index] !== '') resolved = paths[index] + (resolved === '' ? '' : '/' + resolved);
+    }
+    if (!resolved.startsWith('/')) resolved = `${host.currentDirectory()}/${resolved}`;
+    return '/' + collapse(resolved, true);
+  },
+
+  relative(from, to) {
+    check(from, 'from');
+    check(to, 'to');
+    const start = path.resolve(from).split('/').filter(Boolean);
+    const end = path.resolve(to).split('/').filter(Boolean);
+    let common = 0;
+    while (common < start.length && common < end.length && start[common] === end[common]) common++;
+    return [...start.slice(common).map(() => '..'), ...end.slice(common)].join('/');
+  },
+
+  dirname(path) {
+    check(path, 'path');
+    const trimmed = path.replace(/\/+$/, '');
+    if (trimmed === '') return path.startsWith('/') ? '/' : '.';
+    const end = trimmed.lastIndexOf('/');
+    if (end < 0) return '.';
+    return trimmed.slice(0, end).replace(/\/+$/, '') || '/';
+  },
+
+  basename(path, suffix) {
+    check(path, 'path');
+    if (suffix !== undefined) check(suffix, 'suffix');
+    const trimmed = path.replace(/\/+$/, '');
+    const base = trimmed.slice(trimmed.lastIndexOf('/') + 1);
+    return suffix !== undefined && base !== suffix && base.endsWith(suffix)
+      ? base.slice(0, base.length - suffix.length) : base;
+  },
+
+  extname(path) {
+    const base = this.basename(path);
+    const dot = base.lastIndexOf('.');
+    return dot <= 0 || base === '..' ? '' : base.slice(dot);
+  },
+
+  parse(path) {
+    check(path, 'path');
+    const root = path.startsWith('/') ? '/' : '';
+    const base = this.basename(path);
+    const ext = this.extname(path);
+    const hasDir = path.replace(/\/+$/, '').includes('/');
+    return {
+      root, dir: hasDir ? this.dirname(path) : root, base, ext,
+      name: base.slice(0, base.length - ext.length),
+    };
+  },
+
+  format({ root = '', dir, base, name = '', ext = '' }) {
+    base ??= name + (ext === '' || ext.startsWith('.') ? ext : '.' + ext);
+    const folder = dir ?? root;
+    if (folder === '') return base;
+    return folder === root ? folder + base : `${folder}/${base}`;
+  },
+
+  toNamespacedPath(path) { return path; },
+};
+
+// Methods may be taken off the object.
+for (const [name, value] of Object.entries(path)) {
+  if (typeof value === 'function') path[name] = value.bind(path);
+}
+path.posix = path;
+module.exports = path;

@@ -1,0 +1,154 @@
+// The builtin `process`.
+'use strict';
+
+const ticks = [];
+let isExiting = false;
+
+const process = {
+  title: 'nodeapi',
+  version: `v${host.nodeVersion}`,
+  versions: { node: host.nodeVersion, napi: host.napiVersion, nodeapi: host.version, uv: '1.0.0' },
+  release: { name: 'node' },
+  platform: host.platform,
+  arch: host.arch,
+  pid: host.pid,
+  argv: host.argv(),
+  execPath: host.execPath,
+  execArgv: host.execArgv,
+  exitCode: undefined,
+  config: { target_defaults: {}, variables: {} },
+  features: {},
+
+  cwd() { return host.currentDirectory(); },
+
+  exit(code) {
+    host.exit(exiting(code ?? process.exitCode ?? 0));
+  },
+
+  abort() { host.abort(); },
+
+  nextTick(callback, ...values) {
+    if (typeof callback !== 'function') {
+      const error = new TypeError(
+        `The "callback" argument must be of type function. Received ${require('internal/inspect').received(callback)}`);
+      error.code = 'ERR_INVALID_ARG_TYPE';
+      throw error;
+    }
+    if (ticks.push({ callback, values }) === 1) host.ticksPending();
+  },
+
+  hrtime: Object.assign(function hrtime(since) {
+    const now = host.hrtime();
+    let seconds = Math.trunc(now / 1e9);
+    let nanoseconds = now % 1e9;
+    if (since !== undefined) {
+      seconds -= since[0];
+      nanoseconds -= since[1];
+      if (nanoseconds < 0) {
+        seconds -= 1;
+        nanoseconds += 1e9;
+      }
+    }
+    return [seconds, nanoseconds];
+  }, { bigint() { return BigInt(host.hrtime()); } }),
+
+  uptime() { return host.hrtime() / 1e9; },
+
+  emitWarning(warning) {
+    const text = warning instanceof Error ? warning : `Warning: ${warning}`;
+    process.stderr.write(`(node:${process.pid}) ${text}\n`);
+  },
+
+  dlopen(module, filename) {
+    module.exports = host.dlopen(filename, module.exports);
+  },
+};
+
+Object.defineProperty(process, Symbol.toStringTag, { configurable: true, value: 'process' });
+
+lazy('env', () => host.environment());
+lazy('stdout', () => stream(1));
+lazy('stderr', () => stream(2));
+
+// `process` is an event emitter from the moment that somebody wants one.
+const emitterMethods = ['on', 'once', 'off', 'emit', 'addListener', 'removeListener',
+  'removeAllListeners', 'listeners', 'rawListeners', 'listenerCount', 'prependListener',
+  'prependOnceListener', 'eventNames', 'setMaxListeners', 'getMaxListeners'];
+let isEmitter = false;
+for (const name of emitterMethods) {
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: false,
+    get() {
+      becomeEmitter();
+      return process[name];
+    },
+    set(value) {
+      becomeEmitter();
+      process[name] = value;
+    },
+  });
+}
+
+function becomeEmitter() {
+  const { EventEmitter } = require('events');
+  isEmitter = true;
+  for (const name of emitterMethods) delete process[name];
+  Object.setPrototypeOf(process, Object.create(EventEmitter.prototype));
+  EventEmitter.call(process);
+}
+
+function emitIfUsed(name, ...values) {
+  return isEmitter && process.emit(name, ...values);
+}
+
+function lazy(name, make) {
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = make();
+      Object.defineProperty(process, name, {
+        configurable: true, enumerable: true, writable: true, value,
+      });
+      return value;
+    },
+  });
+}
+
+function stream(fd) {
+  return {
+    fd,
+    isTTY: false,
+    writable: true,
+    write(data, encoding, callback) {
+      host.write(fd, typeof data === 'string' ? data : Buffer.from(data).toString('latin1'),
+        typeof data !== 'string');
+      const done = typeof encoding === 'function' ? encoding : callback;
+      if (typeof done === 'function') process.nextTick(done);
+      return true;
+    },
+  };
+}
+
+function runTicks() {
+  while (ticks.length > 0) {
+    const { callback, values } = ticks.shift();
+    if (ticks.length > 0) host.ticksPending();
+    callback(...values);
+    host.runMicrotasks();
+  }
+}
+
+// Emits `exit`, once; gives the code to exit with, which a listener may change.
+function exiting(code) {
+  if (isExiting) return code;
+  isExiting = true;
+  if (code !== undefined) process.exitCode = code;
+  emitIfUsed('exit', process.exitCode ?? 0);
+  return process.exitCode ?? 0;
+}
+
+Object.defineProperty(process, host.internals, { value: { emitIfUsed, runTicks, exiting } });
+
+module.exports = process;

@@ -1,0 +1,118 @@
+// The builtin `timers`.
+'use strict';
+
+const byNumber = new Map();
+
+class Timeout {
+  #callback;
+  #values;
+  #delay;
+  #repeat;
+  #id;
+  #hasRef = true;
+
+  constructor(callback, delay, values, repeat) {
+    check(callback);
+    this.#callback = callback;
+    this.#values = values;
+    // As Node.js has it: whole milliseconds, at least one, and at most 2^31 - 1.
+    delay = Math.trunc(Number(delay));
+    this.#delay = delay >= 1 && delay <= 2147483647 ? delay : 1;
+    this.#repeat = repeat;
+    this.#start();
+  }
+
+  #start() {
+    this.#id = host.startTimer(() => {
+      if (!this.#repeat) this.#forget();
+      this.#callback.apply(this, this.#values);
+    }, this.#delay, this.#repeat);
+    byNumber.set(this.#id, this);
+    if (!this.#hasRef) host.setTimerRef(this.#id, false);
+  }
+
+  #forget() {
+    byNumber.delete(this.#id);
+    this.#id = undefined;
+  }
+
+  ref() { return this.#setRef(true); }
+  unref() { return this.#setRef(false); }
+  hasRef() { return this.#hasRef; }
+
+  #setRef(hasRef) {
+    this.#hasRef = hasRef;
+    if (this.#id !== undefined) host.setTimerRef(this.#id, hasRef);
+    return this;
+  }
+
+  refresh() {
+    if (this.#id !== undefined) host.stopTimer(this.#id);
+    this.#start();
+    return this;
+  }
+
+  close() {
+    if (this.#id !== undefined) {
+      host.stopTimer(this.#id);
+      this.#forget();
+    }
+    return this;
+  }
+
+  [Symbol.toPrimitive]() { return this.#id ?? 0; }
+  [Symbol.dispose]() { this.close(); }
+}
+
+class Immediate {
+  #id;
+  #hasRef = true;
+
+  constructor(callback, values) {
+    check(callback);
+    this.#id = host.startImmediate(() => {
+      this.#id = undefined;
+      callback.apply(this, values);
+    });
+  }
+
+  ref() { return this.#setRef(true); }
+  unref() { return this.#setRef(false); }
+  hasRef() { return this.#hasRef; }
+
+  #setRef(hasRef) {
+    this.#hasRef = hasRef;
+    if (this.#id !== undefined) host.setImmediateRef(this.#id, hasRef);
+    return this;
+  }
+
+  static clear(immediate) {
+    if (immediate === null || typeof immediate !== 'object' || !(#id in immediate)) return;
+    if (immediate.#id !== undefined) host.stopImmediate(immediate.#id);
+    immediate.#id = undefined;
+  }
+
+  [Symbol.dispose]() { Immediate.clear(this); }
+}
+
+function check(callback) {
+  if (typeof callback === 'function') return;
+  const error = new TypeError('The "callback" argument must be of type function. Received ' +
+    require('internal/inspect').received(callback));
+  error.code = 'ERR_INVALID_ARG_TYPE';
+  throw error;
+}
+
+function clear(timer) {
+  if (timer instanceof Timeout) timer.close();
+  else if (typeof timer === 'number' || typeof timer === 'string') byNumber.get(Number(timer))?.close();
+}
+
+module.exports = {
+  setTimeout(callback, delay, ...values) { return new Timeout(callback, delay, values, false); },
+  setInterval(callback, delay, ...values) { return new Timeout(callback, delay, values, true); },
+  setImmediate(callback, ...values) { return new Immediate(callback, values); },
+  clearTimeout: clear,
+  clearInterval: clear,
+  clearImmediate: Immediate.clear,
+};

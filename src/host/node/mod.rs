@@ -1,0 +1,245 @@
+//! What JavaScript expects around an addon: `require`, `console`, `process`, timers, `Buffer`.
+//!
+//! JavaScript in `js/`, one file a builtin, compiled when it is first used; and natives for what it
+//! cannot do itself, in the files beside this one. The natives are written like an addon's, on the
+//! safe half of this crate. A runtime without this layer carries none of it.
+
+mod encodings;
+mod exit;
+mod modules;
+mod output;
+mod process;
+mod sources;
+mod timers;
+
+use crate::host::module_manager::ModuleManager;
+use crate::host::{HostEngine, Isolate, Value as HostValue};
+use crate::safe::macro_support::enter;
+use crate::safe::{Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Ref, Result, Value};
+use std::cell::{Cell, RefCell};
+use std::path::Path;
+use std::rc::{Rc, Weak};
+
+/// What a program is started with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct NodeOptions {
+    /// `process.argv` from its third element on.
+    pub(crate) arguments: Vec<String>,
+    /// `process.execArgv`.
+    pub(crate) exec_arguments: Vec<String>,
+    /// Whether there is a global `gc`.
+    pub(crate) expose_gc: bool,
+}
+
+/// The layer in one runtime.
+pub(crate) struct Node {
+    isolate: Weak<Isolate>,
+    modules: Rc<ModuleManager<HostEngine>>,
+    options: NodeOptions,
+    /// The main script, once it is known.
+    main: RefCell<Option<String>>,
+    /// What `bootstrap.js` gives the host to call.
+    hooks: RefCell<Option<Ref<Object<'static>>>>,
+    resolver: modules::Resolver,
+    ticks_pending: Cell<bool>,
+    is_exiting: Cell<bool>,
+}
+
+impl Node {
+    /// Puts the layer into a runtime.
+    pub(crate) fn install(
+        isolate: &Rc<Isolate>,
+        modules: &Rc<ModuleManager<HostEngine>>,
+        options: NodeOptions,
+    ) -> Result<Rc<Node>> {
+        let node = Rc::new(Node {
+            isolate: Rc::downgrade(isolate),
+            modules: modules.clone(),
+            options,
+            main: RefCell::default(),
+            hooks: RefCell::default(),
+            resolver: modules::Resolver::default(),
+            ticks_pending: Cell::new(false),
+            is_exiting: Cell::new(false),
+        });
+        let root = isolate.root_environment();
+        // SAFETY: the runtime's own environment, on its thread, in a scope of the caller's.
+        unsafe { enter(root.raw(), |env| node.bootstrap(env)) }?;
+        node.watch(isolate);
+        Ok(node)
+    }
+
+    fn bootstrap(self: &Rc<Self>, env: &mut Env<'_>) -> Result<()> {
+        let host = env.object()?;
+        process::define(self, env, host)?;
+        output::define(env, host)?;
+        modules::define(self, env, host)?;
+        timers::define(self, env, host)?;
+        encodings::define(env, host)?;
+        let bootstrap: Function<'_> = self.run_script(env, sources::BOOTSTRAP, "node:bootstrap")?;
+        let hooks: Object<'_> = bootstrap.call(env, (host,))?;
+        *self.hooks.borrow_mut() = Some(env.reference(hooks)?);
+        Ok(())
+    }
+
+    /// Has the runtime ask this layer where it is about Node.js.
+    fn watch(self: &Rc<Self>, isolate: &Isolate) {
+        let node = Rc::downgrade(self);
+        isolate.set_uncaught_hook(Some(Rc::new(move |isolate, exception| {
+            match node.upgrade() {
+                Some(node) => node.uncaught_exception(isolate, exception),
+                None => isolate.keep_unclaimed(exception),
+            }
+        })));
+        let node = Rc::downgrade(self);
+        isolate.rejections.set_listener(Rc::new(move |isolate, promise, reason| {
+            node.upgrade().is_some_and(|node| node.unhandled_rejection(isolate, promise, reason))
+        }));
+        let node = Rc::downgrade(self);
+        isolate.set_buffer_prototype(Rc::new(move |isolate| {
+            node.upgrade().and_then(|node| node.buffer_prototype(isolate))
+        }));
+        let node = Rc::downgrade(self);
+        isolate.set_tick_hook(Rc::new(move |isolate| {
+            node.upgrade().is_some_and(|node| node.run_ticks(isolate))
+        }));
+    }
+
+    fn isolate(&self) -> Rc<Isolate> {
+        self.isolate.upgrade().expect("natives run while their runtime lives")
+    }
+
+    /// Runs the main script; what it throws goes where uncaught exceptions go.
+    pub(crate) fn run_main(&self, isolate: &Isolate, path: &Path) {
+        let path = path.to_string_lossy().into_owned();
+        *self.main.borrow_mut() = Some(path.clone());
+        self.call_from_loop(isolate, "runMain", (path,));
+    }
+
+    /// Runs source text as `-e` does, and as `-p` does prints what it gives.
+    pub(crate) fn run_source(&self, isolate: &Isolate, source: &str, print: bool) {
+        isolate.root_environment().call_from_loop(|| {
+            self.in_root(isolate, |env| {
+                let value: Value<'_> = self.call_hook(env, "runSource", (source,))?;
+                if print {
+                    let console: Object<'_> = env.global().get(env, "console")?;
+                    let log: Function<'_> = console.get(env, "log")?;
+                    log.call::<_, ()>(env, (value,))?;
+                }
+                Ok(())
+            });
+        });
+        isolate.settle();
+    }
+
+    /// Tells `process` that nothing is left to do; listeners may start more.
+    pub(crate) fn before_exit(&self, isolate: &Isolate) {
+        self.call_from_loop(isolate, "beforeExit", ());
+    }
+
+    /// Calls a hook with the event loop as the caller.
+    fn call_from_loop(
+        &self,
+        isolate: &Isolate,
+        hook: &str,
+        arguments: impl for<'s> IntoArgs<'s>,
+    ) {
+        isolate.root_environment().call_from_loop(|| {
+            self.in_root(isolate, |env| self.call_hook::<_, ()>(env, hook, arguments));
+        });
+        isolate.settle();
+    }
+
+    /// Runs a closure in the runtime's own environment. An error that is no exception yet becomes
+    /// the pending one.
+    fn in_root<T>(
+        &self,
+        isolate: &Isolate,
+        f: impl for<'s> FnOnce(&mut Env<'s>) -> Result<T>,
+    ) -> Option<T> {
+        let root = isolate.root_environment();
+        // SAFETY: the runtime's own environment, on its thread, in a scope of the caller's.
+        unsafe {
+            enter(root.raw(), |env| match f(env) {
+                Ok(value) => Some(value),
+                Err(error) => {
+                    let exception = error.into_value(env);
+                    // Pending now; whoever called into native code takes it.
+                    let _ = env.throw(exception);
+                    None
+                }
+            })
+        }
+    }
+
+    fn call_hook<'s, A: IntoArgs<'s>, R: FromJs<'s>>(
+        &self,
+        env: &mut Env<'s>,
+        hook: &str,
+        arguments: A,
+    ) -> Result<R> {
+        let hooks = self.hooks.borrow().as_ref().map(|hooks| hooks.get(env)).transpose()?;
+        let hooks = hooks.ok_or_else(|| Error::message("the runtime has no JavaScript around it"))?;
+        let hook: Function<'_> = hooks.get(env, hook)?;
+        hook.call(env, arguments)
+    }
+
+    fn buffer_prototype(&self, isolate: &Isolate) -> Option<HostValue> {
+        let root = isolate.root_environment();
+        let (prototype, exception) = root.call_into(|| {
+            self.in_root(isolate, |env| {
+                let prototype: Object<'_> = self.call_hook(env, "bufferPrototype", ())?;
+                // SAFETY: a live handle of the open scope.
+                Ok(unsafe { isolate.scopes.get(prototype.raw()) }.ok())
+            })
+        });
+        if let Some(exception) = exception {
+            isolate.uncaught(exception);
+        }
+        // Borrowed: the class holds its prototype for good.
+        prototype.flatten()
+    }
+
+    fn run_ticks(&self, isolate: &Isolate) -> bool {
+        if !self.ticks_pending.replace(false) {
+            return false;
+        }
+        isolate.root_environment().call_from_loop(|| {
+            self.in_root(isolate, |env| self.call_hook::<_, ()>(env, "runTicks", ()));
+        });
+        true
+    }
+
+    /// Runs a script of this layer, and converts its completion value.
+    fn run_script<'s, T: FromJs<'s>>(
+        &self,
+        env: &mut Env<'s>,
+        source: &str,
+        file_name: &str,
+    ) -> Result<T> {
+        use crate::host::engine::Scripts;
+        let isolate = self.isolate();
+        match isolate.engine.run_script(source.as_bytes(), file_name) {
+            Ok(value) => {
+                let handle = isolate.scopes.push(value);
+                // SAFETY: a handle of the innermost scope, just made.
+                T::from_js(env, unsafe { Value::from_raw(handle) })
+            }
+            Err(_) => {
+                isolate.root_environment().catch();
+                Err(Error::Exception)
+            }
+        }
+    }
+}
+
+/// Gives `host` a native function.
+fn native(
+    env: &mut Env<'_>,
+    host: Object<'_>,
+    name: &str,
+    f: impl for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + 'static,
+) -> Result<()> {
+    let function = env.named_function(name, f)?;
+    host.set(env, name, function)
+}

@@ -1,0 +1,157 @@
+//! Where modules are and how they are loaded.
+
+use super::{Node, native, sources};
+use crate::host::engine::Values;
+use crate::host::module_manager::Failure;
+use crate::safe::{Env, Error, Function, IntoJs, JsValue, Object, Result, Value};
+use oxc_resolver::{ResolveError, ResolveOptions};
+use std::cell::OnceCell;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Finds modules as Node.js does for `require`; made when it is first asked.
+#[derive(Default)]
+pub(super) struct Resolver(OnceCell<oxc_resolver::Resolver>);
+
+impl Resolver {
+    fn get(&self) -> &oxc_resolver::Resolver {
+        self.0.get_or_init(|| {
+            let list = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+            oxc_resolver::Resolver::new(ResolveOptions {
+                extensions: list(&[".js", ".json", ".node"]),
+                condition_names: list(&["node", "require", "node-addons", "module-sync"]),
+                main_fields: list(&["main"]),
+                main_files: list(&["index"]),
+                ..ResolveOptions::default()
+            })
+        })
+    }
+}
+
+pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
+    let names: Vec<String> = sources::names().map(str::to_owned).collect();
+    host.set(env, "builtinNames", names)?;
+
+    // builtin(name): what compiles to that module, or undefined.
+    let this = node.clone();
+    native(env, host, "builtin", move |env, args| {
+        let name: String = args.get(env, 0)?;
+        match sources::builtin(&name) {
+            Some(source) => {
+                let source = format!("(function (exports, require, module, host) {{{source}\n}})");
+                this.run_script(env, &source, &format!("node:{name}"))
+            }
+            None => Ok(env.undefined()),
+        }
+    })?;
+
+    // compile(source, filename): the function that a CommonJS module is.
+    let this = node.clone();
+    native(env, host, "compile", move |env, args| {
+        let (source, file_name): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
+        let source = without_hashbang(&source);
+        let source = format!(
+            "(function (exports, require, module, __filename, __dirname) {{{source}\n}})"
+        );
+        this.run_script::<Function<'_>>(env, &source, &file_name).map(|function| function.as_value())
+    })?;
+
+    // runScript(source, filename): the script's completion value.
+    let this = node.clone();
+    native(env, host, "runScript", move |env, args| {
+        let (source, file_name): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
+        this.run_script(env, &source, &file_name)
+    })?;
+
+    native(env, host, "readText", |env, args| {
+        let path: String = args.get(env, 0)?;
+        let bytes = std::fs::read(&path).map_err(|error| cannot_open(&path, &error))?;
+        let text = String::from_utf8_lossy(&bytes);
+        text.strip_prefix('\u{FEFF}').unwrap_or(&text).into_js(env)
+    })?;
+
+    // resolve(request, folder): a path, or { code, message } that says why not.
+    let this = node.clone();
+    native(env, host, "resolve", move |env, args| {
+        let (request, folder): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
+        match this.resolver.get().resolve(Path::new(&folder), &request) {
+            Ok(resolution) => resolution.full_path().to_string_lossy().into_owned().into_js(env),
+            Err(error) => {
+                let failure = env.object()?;
+                let (code, message) = describe(&error);
+                failure.set(env, "code", code)?;
+                if let Some(message) = message {
+                    failure.set(env, "message", message)?;
+                }
+                Ok(failure.as_value())
+            }
+        }
+    })?;
+
+    // dlopen(path, exports): what the native module exports.
+    let this = node.clone();
+    native(env, host, "dlopen", move |env, args| {
+        let path: String = args.get(env, 0)?;
+        let exports: Value<'_> = args.get(env, 1)?;
+        let isolate = this.isolate();
+        // SAFETY: a live handle: an argument of the running call.
+        let exports = unsafe { isolate.scopes.get(exports.raw()) }.map_err(Error::other)?;
+        let exports = isolate.engine.dup(exports);
+        match this.modules.instantiate(&isolate, Path::new(&path), exports) {
+            Ok(exports) => {
+                let handle = isolate.scopes.push(exports);
+                // SAFETY: a handle of the innermost scope, just made.
+                Ok(unsafe { Value::from_raw(handle) })
+            }
+            Err(Failure::Load(error)) => Err(Error::new("ERR_DLOPEN_FAILED", error.to_string())),
+            Err(Failure::Thrown) => {
+                isolate.root_environment().catch();
+                Err(Error::Exception)
+            }
+        }
+    })
+}
+
+/// The code, and where Node.js does not say "Cannot find module" the message, of a failure.
+fn describe(error: &ResolveError) -> (&'static str, Option<String>) {
+    match error {
+        ResolveError::NotFound(_) => ("MODULE_NOT_FOUND", None),
+        ResolveError::PackagePathNotExported { .. } => {
+            ("ERR_PACKAGE_PATH_NOT_EXPORTED", Some(error.to_string()))
+        }
+        ResolveError::PackageImportNotDefined { .. } => {
+            ("ERR_PACKAGE_IMPORT_NOT_DEFINED", Some(error.to_string()))
+        }
+        ResolveError::InvalidPackageTarget { .. } => {
+            ("ERR_INVALID_PACKAGE_TARGET", Some(error.to_string()))
+        }
+        ResolveError::InvalidPackageConfig { .. } | ResolveError::Json(_) => {
+            ("ERR_INVALID_PACKAGE_CONFIG", Some(error.to_string()))
+        }
+        _ => ("MODULE_NOT_FOUND", None),
+    }
+}
+
+/// A program may begin with a line for the shell; it stays as an empty one.
+fn without_hashbang(source: &str) -> &str {
+    match source.strip_prefix("#!") {
+        Some(rest) => rest.find('\n').map_or("", |end| &rest[end..]),
+        None => source,
+    }
+}
+
+fn cannot_open(path: &str, error: &std::io::Error) -> Error {
+    let code = match error.kind() {
+        std::io::ErrorKind::NotFound => "ENOENT",
+        std::io::ErrorKind::PermissionDenied => "EACCES",
+        std::io::ErrorKind::IsADirectory => "EISDIR",
+        _ => "EIO",
+    };
+    let reason = match code {
+        "ENOENT" => "no such file or directory".to_owned(),
+        "EACCES" => "permission denied".to_owned(),
+        "EISDIR" => "illegal operation on a directory".to_owned(),
+        _ => error.to_string(),
+    };
+    Error::new(code, format!("{code}: {reason}, open '{path}'"))
+}
