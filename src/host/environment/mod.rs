@@ -240,6 +240,7 @@ impl<E: Engine> Environment<E> {
         }
         // What finalizers have begun.
         self.isolate.event_loop.tear_down_environment(self);
+        self.references.delete_orphans(self.engine());
         if let Some(exception) = self.take_exception() {
             self.engine().free(exception);
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a [`Work`] runs on the pool.
-pub(crate) type Execute = unsafe extern "C" fn(env: napi_env, data: *mut c_void);
+type Execute = unsafe extern "C" fn(env: napi_env, data: *mut c_void);
 
 /// What a `napi_async_work` points at. The addon owns a share until it deletes the work; the pool
 /// and the loop have theirs meanwhile.

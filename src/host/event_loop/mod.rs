@@ -23,7 +23,6 @@ mod pool;
 pub(crate) mod threadsafe_function;
 mod timers;
 
-pub(crate) use async_work::Execute;
 pub(crate) use immediates::ImmediateId;
 pub(crate) use timers::TimerId;
 
@@ -258,6 +257,7 @@ impl<E: Engine> EventLoop<E> {
     /// Waits until the environment's work is done and completed, and finalizes its thread-safe
     /// functions. Its cleanup hooks have run and closed those; what was made since is closed now.
     pub(crate) fn tear_down_environment(&self, env: &Environment<E>) {
+        self.forget_timers();
         self.finish_work(env);
         self.finalize_functions_of(env);
     }

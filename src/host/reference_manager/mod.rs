@@ -17,7 +17,7 @@ pub(crate) use finalizers::{Finalizer, Finalizers};
 use list::{Links, List};
 use meta::Meta;
 
-use crate::host::engine::{Engine, Outcome};
+use crate::host::engine::{Engine, Outcome, ValueType};
 use nodeapi_sys::{napi_ref, napi_type_tag};
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -41,11 +41,16 @@ pub(crate) struct Reference<E: Engine> {
     value: Cell<E::Value>,
     count: Cell<u32>,
     can_be_weak: bool,
+    /// Whether the value is never given up: a registered symbol, which the engine cannot tell the
+    /// end of, and which the same key finds again anyhow.
+    is_pinned: bool,
     owner: Owner,
     /// What `napi_wrap` tied to the value, or the pointer of the finalizer.
     data: Cell<*mut c_void>,
     /// To run when the value is gone; shared with the ledger while it waits there.
     finalizer: Cell<Option<Rc<Finalizer>>>,
+    /// Whether its environment has been torn down.
+    is_orphan: Cell<bool>,
     /// The value's meta while this hears of its end.
     meta: Cell<*mut Meta<E>>,
     /// Among the references of the environment.
@@ -57,12 +62,18 @@ pub(crate) struct Reference<E: Engine> {
 /// The references of one environment, which it stays with: references point back at it.
 pub(crate) struct ReferenceManager<E: Engine> {
     references: List<Reference<E>>,
+    /// At teardown: references of the addon's, whose finalizers may still delete them.
+    orphans: List<Reference<E>>,
     finalizers: Rc<Finalizers>,
 }
 
 impl<E: Engine> ReferenceManager<E> {
     pub(crate) fn new(finalizers: Rc<Finalizers>) -> Self {
-        ReferenceManager { references: List::new(|reference| &reference.of_environment), finalizers }
+        ReferenceManager {
+            references: List::new(|reference| &reference.of_environment),
+            orphans: List::new(|reference| &reference.of_environment),
+            finalizers,
+        }
     }
 
     /// `napi_create_reference`.
@@ -85,15 +96,18 @@ impl<E: Engine> ReferenceManager<E> {
         finalizer: Option<Finalizer>,
     ) -> Outcome<*const Reference<E>> {
         let can_be_weak = engine.can_be_weak(value);
+        let is_pinned = !can_be_weak && engine.type_of(value) == ValueType::Symbol;
         let data = finalizer.as_ref().map_or(ptr::null_mut(), |finalizer| finalizer.data);
         let reference = Box::new(Reference {
             manager: self,
             value: Cell::new(E::HOLE),
             count: Cell::new(count),
             can_be_weak,
+            is_pinned,
             owner,
             data: Cell::new(data),
             finalizer: Cell::new(finalizer.map(Rc::new)),
+            is_orphan: Cell::new(false),
             meta: Cell::new(ptr::null_mut()),
             of_environment: Links::new(),
             of_value: Links::new(),
@@ -102,7 +116,7 @@ impl<E: Engine> ReferenceManager<E> {
         if can_be_weak && (count == 0 || has_finalizer(&reference)) {
             listen(engine, &reference, value)?;
         }
-        if count > 0 {
+        if reference.is_owning() {
             reference.value.set(engine.dup(value));
         } else if can_be_weak {
             reference.value.set(value);
@@ -129,7 +143,7 @@ impl<E: Engine> ReferenceManager<E> {
     unsafe fn remove(&self, engine: &E, reference: *mut Reference<E>) {
         // SAFETY: the caller's promise; `add` boxed the reference and listed it with its manager.
         let reference = unsafe {
-            (*(*reference).manager).references.remove(&*reference);
+            (*reference).list().remove(&*reference);
             Box::from_raw(reference)
         };
         if let Some(finalizer) = reference.finalizer.take() {
@@ -140,8 +154,9 @@ impl<E: Engine> ReferenceManager<E> {
             // SAFETY: the meta lives until the value's end, which unsets the field.
             unsafe { (*meta).forget(&reference) };
         }
-        if reference.count.get() > 0 {
-            engine.free(reference.value.get());
+        let value = reference.value.get();
+        if reference.is_owning() && !E::is_hole(value) {
+            engine.free(value);
         }
     }
 
@@ -156,10 +171,10 @@ impl<E: Engine> ReferenceManager<E> {
         if E::is_hole(reference.value.get()) {
             return 0;
         }
-        let count = reference.count.get() + 1;
-        if count == 1 {
+        if !reference.is_owning() {
             engine.dup(reference.value.get());
         }
+        let count = reference.count.get() + 1;
         reference.count.set(count);
         count
     }
@@ -177,7 +192,7 @@ impl<E: Engine> ReferenceManager<E> {
             return Ok(None);
         }
         let count = reference.count.get() - 1;
-        if count == 0 {
+        if count == 0 && !reference.is_pinned {
             if !reference.can_be_weak {
                 reference.value.set(E::HOLE);
             } else if reference.meta.get().is_null() {
@@ -265,23 +280,65 @@ impl<E: Engine> ReferenceManager<E> {
             // SAFETY: the caller's promise; only the host knows of the reference, and `add` boxed
             // it. It holds no value any more.
             Owner::Host => unsafe {
-                self.references.remove(&*reference);
+                (*reference).list().remove(&*reference);
                 drop(Box::from_raw(reference.cast_mut()));
             },
         }
     }
 
-    /// At teardown: hands every finalizer that has not run to the ledger, newest first, and
-    /// deletes all references.
+    /// At teardown: lets all values go and hands every finalizer that has not run to the ledger,
+    /// newest first. References of the addon's stay until its finalizers have run, which may delete
+    /// them.
     pub(crate) fn tear_down(&self, engine: &E) {
         while let Some(reference) = self.references.first() {
             // SAFETY: listed references are live.
-            if let Some(finalizer) = unsafe { (*reference).finalizer.take() } {
+            let reference = unsafe { &*reference };
+            if let Some(finalizer) = reference.finalizer.take() {
                 self.finalizers.enqueue(finalizer);
             }
-            // SAFETY: as above; teardown ends the addon's use of its references.
+            if reference.owner == Owner::Host {
+                // SAFETY: as above; only the host knows of it.
+                unsafe { self.remove(engine, std::ptr::from_ref(reference).cast_mut()) };
+                continue;
+            }
+            let meta = reference.meta.get();
+            if !meta.is_null() {
+                // SAFETY: the meta lives until the value's end, which unsets the field.
+                unsafe { (*meta).forget(reference) };
+            }
+            let value = reference.value.replace(E::HOLE);
+            if reference.is_owning() && !E::is_hole(value) {
+                engine.free(value);
+            }
+            // SAFETY: it is in the first list, and then in the other alone.
+            unsafe {
+                self.references.remove(reference);
+                reference.is_orphan.set(true);
+                self.orphans.push(reference);
+            }
+        }
+    }
+
+    /// The end of teardown: deletes what the addon has left.
+    pub(crate) fn delete_orphans(&self, engine: &E) {
+        while let Some(reference) = self.orphans.first() {
+            // SAFETY: listed references are live; teardown has ended the addon's use of them.
             unsafe { self.remove(engine, reference.cast_mut()) };
         }
+    }
+}
+
+impl<E: Engine> Reference<E> {
+    /// Whether the value, if it is there, is owned.
+    fn is_owning(&self) -> bool {
+        self.count.get() > 0 || self.is_pinned
+    }
+
+    /// The list of its manager's that it is in.
+    fn list(&self) -> &List<Reference<E>> {
+        // SAFETY: a manager stays where it is, and outlives its references.
+        let manager = unsafe { &*self.manager };
+        if self.is_orphan.get() { &manager.orphans } else { &manager.references }
     }
 }
 
