@@ -21,7 +21,9 @@ use proc_macro::TokenStream;
 /// Beside the item stands `NAPI_MODULE`, a `nodeapi::Module`: `runtime.import(&NAPI_MODULE)` links
 /// the module in. In a `cdylib`, it is what the `.node` file exports.
 ///
-/// ```ignore
+/// ```
+/// use nodeapi::napi_module;
+///
 /// #[napi_module]
 /// mod calculator {
 ///     use nodeapi::prelude::*;
@@ -31,6 +33,8 @@ use proc_macro::TokenStream;
 ///         a + b
 ///     }
 /// }
+///
+/// assert_eq!(NAPI_MODULE.name(), "calculator");
 /// ```
 ///
 /// Options: `name = "calculator"`, the module's name in place of the item's or the package's;
@@ -56,6 +60,47 @@ pub fn napi_module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - **On a struct, as `#[napi(object)]`**: a plain object with the struct's fields, in both
 ///   directions. Fields that are `None` are left out.
 /// - **In a `#[napi_module]`**: on constants, `use`s and nested `mod`s as well.
+///
+/// ```
+/// use nodeapi::prelude::*;
+///
+/// /// How to round; a plain object in JavaScript.
+/// #[napi(object)]
+/// pub struct Rounding {
+///     pub digits: Option<u32>,
+/// }
+///
+/// #[napi]
+/// pub fn round(number: f64, how: Option<Rounding>) -> Result<f64> {
+///     let digits = how.and_then(|how| how.digits).unwrap_or(0);
+///     let factor = 10_f64.powi(digits.try_into()?);
+///     Ok((number * factor).round() / factor)
+/// }
+///
+/// /// A class in JavaScript.
+/// #[napi]
+/// pub struct Sum {
+///     total: f64,
+/// }
+///
+/// #[napi]
+/// impl Sum {
+///     #[napi(constructor)]
+///     pub fn new() -> Sum {
+///         Sum { total: 0.0 }
+///     }
+///
+///     #[napi]
+///     pub fn add(&mut self, number: f64) {
+///         self.total += number;
+///     }
+///
+///     #[napi(getter)]
+///     pub fn total(&self) -> f64 {
+///         self.total
+///     }
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn napi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(options.into(), item.into()).into()

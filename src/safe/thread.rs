@@ -59,11 +59,12 @@ struct Handle {
 /// its finalizer has run, and the finalizer takes it out of here.
 struct Shared(Mutex<Option<RawFunction>>);
 
-/// A thread-safe function of the host.
+/// A thread-safe function of the host, and the environment that it belongs to.
 #[derive(Clone, Copy)]
-struct RawFunction(sys::napi_threadsafe_function);
+struct RawFunction(sys::napi_threadsafe_function, sys::napi_env);
 
-// SAFETY: Node-API says that these may be used from any thread.
+// SAFETY: Node-API says that thread-safe functions may be used from any thread; the environment is
+// compared here, and not used.
 unsafe impl Send for RawFunction {}
 
 impl Shared {
@@ -138,7 +139,7 @@ impl<'s> Env<'s> {
             drop(unsafe { Box::from_raw(context.cast::<Context<F>>()) });
             return Err(error);
         }
-        *shared.lock() = Some(RawFunction(raw));
+        *shared.lock() = Some(RawFunction(raw, self.raw()));
         let function = ThreadsafeFunction {
             handle: Arc::new(Handle { shared }),
             _sends: PhantomData,
@@ -201,12 +202,16 @@ impl<T> ThreadsafeFunction<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::EnvironmentClosed`] where the function is gone.
+    /// [`Error::EnvironmentClosed`] where the function is gone, [`Error::WrongEnvironment`] where it
+    /// belongs to another environment.
     pub fn keep_alive(&self, env: &Env<'_>, keep: bool) -> Result<()> {
         let function = self.handle.shared.lock();
         let raw = function.ok_or(Error::EnvironmentClosed)?;
+        if raw.1 != env.raw() {
+            return Err(Error::WrongEnvironment);
+        }
         // SAFETY: the host has the function while it is in there and the lock is held; the
-        // environment is live.
+        // environment is live and the function's own, so that this is its thread.
         let (status, name) = unsafe {
             if keep {
                 (

@@ -174,7 +174,8 @@ static void one(const struct call *c, int null_at) {
   const struct { const char *message; void *reserved; uint32_t engine; int code; } *last = NULL;
 
   call("napi_open_handle_scope", (word)env, (word)&scope, 0, 0, 0, 0);
-  for (int i = 0; i < count; i++) a[i] = argument(c->arguments[i], i);
+  word opened[11];
+  for (int i = 0; i < count; i++) a[i] = opened[i] = argument(c->arguments[i], i);
   if (null_at >= 0) a[null_at] = 0;
   call("napi_get_undefined", (word)env, (word)&ignored, 0, 0, 0, 0);
   int status = f(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10]);
@@ -188,15 +189,26 @@ static void one(const struct call *c, int null_at) {
   out_length += snprintf(out + out_length, out_size - out_length, "%s %s %d %d%s\n",
                          c->name, where, status, code, pending ? " throws" : "");
 
+  /* Give back what the call made. */
+  word made = status == 0 ? *(word *)memory.results[count - 1] : 0;
+  if (made && !strcmp(c->name, "napi_open_handle_scope")) {
+    call("napi_close_handle_scope", (word)env, made, 0, 0, 0, 0);
+  } else if (made && !strcmp(c->name, "napi_open_escapable_handle_scope")) {
+    call("napi_close_escapable_handle_scope", (word)env, made, 0, 0, 0, 0);
+  } else if (made && !strcmp(c->name, "napi_create_threadsafe_function")) {
+    call("napi_release_threadsafe_function", made, 1, 0, 0, 0, 0);
+  } else if (made && !strcmp(c->name, "napi_create_async_work")) {
+    call("napi_delete_async_work", (word)env, made, 0, 0, 0, 0);
+  } else if (made && !strcmp(c->name, "napi_async_init")) {
+    call("napi_async_destroy", (word)env, made, 0, 0, 0, 0);
+  }
+
   /* Close what the call has not. */
-  for (int i = 0; i < count; i++) {
-    bool closes = strstr(c->name, "napi_close") == c->name && status == 0;
-    if (c->arguments[i] == SCOPE && !closes) {
-      void *s = a[i] ? (void *)a[i] : NULL;
-      if (s) call("napi_close_handle_scope", (word)env, (word)s, 0, 0, 0, 0);
-    }
-    if (c->arguments[i] == ESCAPABLE && !closes && a[i]) {
-      call("napi_close_escapable_handle_scope", (word)env, a[i], 0, 0, 0, 0);
+  bool closed = status == 0 && strncmp(c->name, "napi_close", 10) == 0;
+  for (int i = 0; i < count && !closed; i++) {
+    if (c->arguments[i] == SCOPE) call("napi_close_handle_scope", (word)env, opened[i], 0, 0, 0, 0);
+    if (c->arguments[i] == ESCAPABLE) {
+      call("napi_close_escapable_handle_scope", (word)env, opened[i], 0, 0, 0, 0);
     }
   }
   call("napi_close_handle_scope", (word)env, (word)scope, 0, 0, 0, 0);
@@ -220,7 +232,6 @@ static napi_value run(napi_env e, void *i) {
     one(c, -1);
     for (int a = 0; c->arguments[a]; a++) {
       if (strchr("EROSYNBIFLADXUTVPZWCHKMhptw", c->arguments[a])) {
-        /* A scope that is not closed because its name is NULL would stay open. */
         one(c, a);
       }
     }
@@ -237,4 +248,4 @@ __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_e
   return exports;
 }
 
-__attribute__((visibility("default"))) int32_t node_api_module_get_api_version_v1(void) { return 10; }
+__attribute__((visibility("default"))) int32_t node_api_module_get_api_version_v1(void) { return 9; }

@@ -24,8 +24,16 @@ fn thrown(runtime: &mut Runtime, source: &str) -> JsException {
 fn numbers_and_strings() {
     let mut runtime = runtime();
     assert_eq!(runtime.eval::<f64>("textkit.add(0.5, 2)").unwrap(), 2.5);
-    assert_eq!(runtime.eval::<u32>("textkit.countOf('banana', 'a')").unwrap(), 3);
-    assert_eq!(runtime.eval::<u32>("textkit.MAX_LENGTH").unwrap(), rust::MAX_LENGTH);
+    assert_eq!(
+        runtime
+            .eval::<u32>("textkit.countOf('banana', 'a')")
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        runtime.eval::<u32>("textkit.MAX_LENGTH").unwrap(),
+        rust::MAX_LENGTH
+    );
     let reversed: String = runtime.eval("textkit.words.reverse('drawer')").unwrap();
     assert_eq!(reversed, "reward");
 }
@@ -33,7 +41,10 @@ fn numbers_and_strings() {
 #[test]
 fn what_is_wrong_is_named() {
     let mut runtime = runtime();
-    let error = thrown(&mut runtime, "textkit.greet('Ann', { retries: -1, mark: '?' })");
+    let error = thrown(
+        &mut runtime,
+        "textkit.greet('Ann', { retries: -1, mark: '?' })",
+    );
     assert_eq!(error.name(), "TypeError");
     assert_eq!(
         error.message(),
@@ -53,9 +64,14 @@ fn callbacks() {
         .eval("textkit.filterWords('one two three four', (word, place) => place % 2 === 1)")
         .unwrap();
     assert_eq!(kept, ["two", "four"]);
-    let error = thrown(&mut runtime, "textkit.filterWords('x', () => { throw new RangeError('no') })");
+    let error = thrown(
+        &mut runtime,
+        "textkit.filterWords('x', () => { throw new RangeError('no') })",
+    );
     assert_eq!(error.to_string(), "RangeError: no");
-    let caught: String = runtime.eval("textkit.tryCall(() => { throw 'text' })").unwrap();
+    let caught: String = runtime
+        .eval("textkit.tryCall(() => { throw 'text' })")
+        .unwrap();
     assert_eq!(caught, "text");
 }
 
@@ -63,23 +79,42 @@ fn callbacks() {
 fn objects_in_and_out() {
     let mut runtime = runtime();
     let adults: Vec<rust::Person> = runtime
-        .eval("textkit.adults([{ name: 'Ann', age: 40 }, { name: 'Bob' }, { name: 'Eve', age: 72 }])")
+        .eval(
+            "textkit.adults([{ name: 'Ann', age: 40 }, { name: 'Bob' }, { name: 'Eve', age: 72 }])",
+        )
         .unwrap();
     let names: Vec<_> = adults.iter().map(|person| &*person.name).collect();
     assert_eq!(names, ["EVE", "ANN"]);
-    let error = thrown(&mut runtime, "textkit.adults([{ name: 'Ann' }, { name: 7 }])");
-    assert!(error.message().contains("(people[1].name): expected a string, found 7"));
+    let error = thrown(
+        &mut runtime,
+        "textkit.adults([{ name: 'Ann' }, { name: 7 }])",
+    );
+    assert!(
+        error
+            .message()
+            .contains("(people[1].name): expected a string, found 7")
+    );
 }
 
 #[test]
 fn bytes_where_they_are() {
     let mut runtime = runtime();
-    assert_eq!(runtime.eval::<u32>("textkit.checksum(new Uint8Array([1, 2, 3]))").unwrap(), 6);
+    assert_eq!(
+        runtime
+            .eval::<u32>("textkit.checksum(new Uint8Array([1, 2, 3]))")
+            .unwrap(),
+        6
+    );
     let bytes: Vec<u8> = runtime
-        .eval("{ const b = new Uint8Array([1, 255]); textkit.incrementAll(b.buffer); Array.from(b) }")
+        .eval(
+            "{ const b = new Uint8Array([1, 255]); textkit.incrementAll(b.buffer); Array.from(b) }",
+        )
         .unwrap();
     assert_eq!(bytes, [2, 0]);
-    thrown(&mut runtime, "textkit.checksum(new Uint8Array(new SharedArrayBuffer(4)))");
+    thrown(
+        &mut runtime,
+        "textkit.checksum(new Uint8Array(new SharedArrayBuffer(4)))",
+    );
 }
 
 #[test]
@@ -89,7 +124,10 @@ fn errors_have_codes_and_causes() {
     assert_eq!(error.code(), Some("E_TOO_LONG"));
     let error = thrown(&mut runtime, "textkit.parse('4x')");
     assert_eq!(error.code(), Some("E_NUMBER"));
-    assert_eq!(error.cause().unwrap().message(), "invalid digit found in string");
+    assert_eq!(
+        error.cause().unwrap().message(),
+        "invalid digit found in string"
+    );
 }
 
 #[test]
@@ -111,10 +149,23 @@ fn a_class() {
         counter.onStep((self, count) => seen.push(count, self.add()));
         counter.step();
         [counter.count, ...seen, textkit.Counter.STEP, textkit.Counter.fromText(' 42 ').count]";
-    assert_eq!(runtime.eval::<Vec<i32>>(script).unwrap(), [18, 17, 18, 1, 42]);
-    assert!(runtime.eval::<bool>("textkit.Counter.fromText('1') instanceof textkit.Counter").unwrap());
-    assert_eq!(thrown(&mut runtime, "textkit.Counter(1)").name(), "TypeError");
-    thrown(&mut runtime, "textkit.Counter.furthest(new textkit.Counter(), {})");
+    assert_eq!(
+        runtime.eval::<Vec<i32>>(script).unwrap(),
+        [18, 17, 18, 1, 42]
+    );
+    assert!(
+        runtime
+            .eval::<bool>("textkit.Counter.fromText('1') instanceof textkit.Counter")
+            .unwrap()
+    );
+    assert_eq!(
+        thrown(&mut runtime, "textkit.Counter(1)").name(),
+        "TypeError"
+    );
+    thrown(
+        &mut runtime,
+        "textkit.Counter.furthest(new textkit.Counter(), {})",
+    );
     let sum: String = runtime
         .eval("class Loud extends textkit.Counter { add(n) { return super.add(n) + '!'; } } new Loud(1).add(2)")
         .unwrap();

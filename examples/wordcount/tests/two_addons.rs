@@ -9,7 +9,9 @@ fn two_addons_in_one_test() {
     let wordcount = runtime.import(&wordcount::NAPI_MODULE).unwrap();
     runtime.set_global("textkit", &textkit).unwrap();
     runtime.set_global("wordcount", &wordcount).unwrap();
-    let count: u32 = runtime.eval("wordcount.wordCount(textkit.greet('Ann'))").unwrap();
+    let count: u32 = runtime
+        .eval("wordcount.wordCount(textkit.greet('Ann'))")
+        .unwrap();
     assert_eq!(count, 2);
     assert_eq!(textkit::NAPI_MODULE.name(), "textkit");
     assert_eq!(wordcount::NAPI_MODULE.name(), "wordcount");

@@ -1,6 +1,6 @@
 //! Classes: a struct, and an `impl` of it.
 
-use super::{code, function, support};
+use super::{code, function, support, support_at};
 use crate::ast::Function;
 use crate::attr::{Options, Place};
 use crate::{names, valid};
@@ -259,7 +259,8 @@ impl Class {
         let support = support();
         let ty = &self.ty;
         let span = item.ty.span().resolved_at(Span::mixed_site());
-        let convert = quote_spanned!(span=> #support::IntoJs::into_js(<#ty>::#ident, env));
+        let at = support_at(span);
+        let convert = quote_spanned!(span=> #at::IntoJs::into_js(<#ty>::#ident, env));
         self.members.push(code! {{
             fn __napi_value<'c>(
                 env: &mut #support::Env<'c>,

@@ -1,6 +1,6 @@
 //! Functions: from arguments to parameters, the call, and from its result to a value.
 
-use super::{code, export, support};
+use super::{code, export, support, support_at};
 use crate::ast::{Function, Output, Param, ParamKind, SelfKind};
 use crate::attr::Options;
 use crate::names;
@@ -74,6 +74,9 @@ pub(crate) fn construct(function: &Function, class: &Type, name: &str) -> TokenS
     } = &steps;
     let ident = &function.ident;
     let value = value(&function.output);
+    let at = support_at(function.output.span);
+    let span = function.output.span.resolved_at(Span::mixed_site());
+    let finish = quote_spanned!(span=> #at::StdResult::Ok(result));
     code! {
         #[allow(unused_variables, unused_mut, clippy::all)]
         fn __napi_construct<'c>(
@@ -85,7 +88,7 @@ pub(crate) fn construct(function: &Function, class: &Type, name: &str) -> TokenS
             #(#slices)*
             let result = <#class>::#ident(#(#arguments),*);
             #value
-            #support::StdResult::Ok(result)
+            #finish
         }
     }
 }
@@ -152,9 +155,9 @@ impl Steps {
     }
 
     fn param(&mut self, param: &Param, ident: &Ident, index: usize, function: &TokenStream) {
-        let support = support();
         let name = &param.name;
         // Where a type cannot be converted, the message points at it.
+        let support = support_at(param.span);
         let span = param.span.resolved_at(Span::mixed_site());
         let argument = quote_spanned! {span=>
             #support::argument(env, args, #index, #function, #name)?
@@ -217,7 +220,7 @@ impl Steps {
 
 /// From `result` to the shim's own result.
 fn result(output: &Output) -> TokenStream {
-    let support = support();
+    let support = support_at(output.span);
     let value = value(output);
     let span = output.span.resolved_at(Span::mixed_site());
     quote_spanned! {span=>
@@ -231,7 +234,7 @@ fn value(output: &Output) -> TokenStream {
     if !output.is_result {
         return TokenStream::new();
     }
-    let support = support();
+    let support = support_at(output.span);
     let span = output.span.resolved_at(Span::mixed_site());
     quote_spanned! {span=>
         let result = match result {

@@ -25,6 +25,11 @@ pub(crate) fn support() -> TokenStream {
     code!(::nodeapi::macro_support)
 }
 
+/// The same, named at a place of the user's, which the compiler's messages then point at.
+pub(crate) fn support_at(span: Span) -> TokenStream {
+    quote::quote_spanned!(span.resolved_at(Span::mixed_site())=> ::nodeapi::macro_support)
+}
+
 /// What `#[napi]` makes of an item.
 pub(crate) fn expand(options: TokenStream, tokens: TokenStream) -> TokenStream {
     let item = match syn::parse2::<Item>(tokens.clone()) {

@@ -1,6 +1,6 @@
 //! Modules, and what stands in them beside functions and classes.
 
-use super::{code, export, support, with_error};
+use super::{Strip, code, export, support, with_error};
 use crate::ast::{Function, ParamKind, last_segment};
 use crate::attr::{ModuleOptions, Options, Place, is_napi};
 use crate::{names, valid};
@@ -132,8 +132,13 @@ fn fill(item: &mut ItemMod) -> Result<()> {
     let mut exports = Vec::new();
     let mut unique = valid::Unique::default();
     let mut classes = valid::Unique::default();
-    for item in items.iter() {
+    for item in items.iter_mut() {
         if let Err(error) = add(item, &mut exports, &mut unique, &mut classes) {
+            // A second class body would cause more errors than this one.
+            if let Item::Impl(item) = item {
+                item.attrs.retain(|attribute| !is_napi(attribute));
+                item.strip();
+            }
             match &mut errors {
                 Some(errors) => errors.combine(error),
                 None => errors = Some(error),

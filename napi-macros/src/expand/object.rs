@@ -1,6 +1,6 @@
 //! `#[napi(object)]`: structs as plain objects.
 
-use super::{code, support};
+use super::{code, support, support_at};
 use crate::ast::last_segment;
 use crate::attr::{Options, Place};
 use crate::{names, valid};
@@ -45,6 +45,7 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
         };
         let key = Literal::c_string(&key);
         let span = field.ty.span().resolved_at(Span::mixed_site());
+        let support = support_at(span);
         read.push(quote_spanned!(span=> #ident: #support::field(env, object, #key)?,));
         write.push(
             if last_segment(&field.ty).is_some_and(|ident| ident == "Option") {

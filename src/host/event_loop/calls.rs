@@ -7,11 +7,14 @@
 //! is closed when the loop has taken out what was left.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// The calls of one thread-safe function; `T` is what a call carries.
 pub(super) struct Calls<T> {
     state: Mutex<State<T>>,
+    /// Set to `false` under the lock, and then for good.
+    is_open: AtomicBool,
     /// Tells threads that there is room, or that there never will be.
     room: Condvar,
     /// How many calls may wait; 0 for any number.
@@ -23,9 +26,8 @@ struct State<T> {
     waiting: VecDeque<T>,
     /// How many threads use the function.
     threads: usize,
-    /// How many of them wait for room.
+    /// How many of them wait for room and were not told yet that there is some.
     blocked: usize,
-    is_open: bool,
     /// Whether the loop is going to look at this queue: it was told, and has not found it empty
     /// since.
     is_scheduled: bool,
@@ -70,9 +72,9 @@ impl<T> Calls<T> {
                 waiting: VecDeque::new(),
                 threads,
                 blocked: 0,
-                is_open: true,
                 is_scheduled: false,
             }),
+            is_open: AtomicBool::new(true),
             room: Condvar::new(),
             limit,
         }
@@ -83,18 +85,28 @@ impl<T> Calls<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn is_open(&self) -> bool {
+        self.is_open.load(Ordering::Relaxed)
+    }
+
+    /// Lets no more calls in. The state is that of this queue, locked: a thread that waits for room
+    /// must not miss this.
+    fn shut(&self, _: &mut State<T>) {
+        self.is_open.store(false, Ordering::Relaxed);
+        self.room.notify_all();
+    }
+
     /// Adds a call; where there is no room, waits for it or does not.
     pub(super) fn push(&self, call: T, waits: bool) -> Pushed {
         let mut state = self.lock();
-        while state.is_open && self.limit > 0 && state.waiting.len() >= self.limit {
+        while self.is_open() && self.limit > 0 && state.waiting.len() >= self.limit {
             if !waits {
                 return Pushed::Full;
             }
             state.blocked += 1;
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
-            state.blocked -= 1;
         }
-        if !state.is_open {
+        if !self.is_open() {
             return Pushed::Closing;
         }
         state.waiting.push_back(call);
@@ -104,7 +116,7 @@ impl<T> Calls<T> {
     /// One thread more uses the function; `false` where it is too late for that.
     pub(super) fn acquire(&self) -> bool {
         let mut state = self.lock();
-        let is_possible = state.is_open && state.threads > 0;
+        let is_possible = self.is_open() && state.threads > 0;
         if is_possible {
             state.threads += 1;
         }
@@ -117,10 +129,9 @@ impl<T> Calls<T> {
         let mut state = self.lock();
         state.threads = state.threads.checked_sub(1)?;
         let is_last = state.threads == 0;
-        let ends = state.is_open && (is_last || aborts);
+        let ends = self.is_open() && (is_last || aborts);
         if ends && aborts {
-            state.is_open = false;
-            self.room.notify_all();
+            self.shut(&mut state);
         }
         Some(Released { wake: ends && state.schedule(), is_last })
     }
@@ -133,20 +144,35 @@ impl<T> Calls<T> {
         Some(state.threads == 0)
     }
 
-    /// For the loop: what to do next.
-    pub(super) fn next(&self) -> Step<T> {
+    /// For the loop: what to do next. `taken` is its own: calls that it has taken out together and
+    /// not made yet.
+    pub(super) fn next(&self, taken: &mut VecDeque<T>) -> Step<T> {
+        if self.is_open()
+            && let Some(call) = taken.pop_front()
+        {
+            return Step::Call(call);
+        }
         let mut state = self.lock();
-        if !state.is_open {
+        if !self.is_open() {
             return Step::Close;
         }
-        if let Some(call) = state.waiting.pop_front() {
-            if state.blocked > 0 {
-                self.room.notify_one();
+        if self.limit == 0 {
+            // All at once, so that the threads have the lock to themselves.
+            std::mem::swap(&mut state.waiting, taken);
+        } else if let Some(call) = state.waiting.pop_front() {
+            taken.push_back(call);
+            // Threads are woken all at once and when there is room for many calls: a switch of
+            // threads costs more than a call.
+            if state.blocked > 0 && state.waiting.len() <= self.limit / 2 {
+                state.blocked = 0;
+                self.room.notify_all();
             }
+        }
+        if let Some(call) = taken.pop_front() {
             return Step::Call(call);
         }
         if state.threads == 0 {
-            state.is_open = false;
+            self.shut(&mut state);
             return Step::Close;
         }
         state.is_scheduled = false;
@@ -155,13 +181,13 @@ impl<T> Calls<T> {
 
     /// For the loop: lets no more calls in.
     pub(super) fn close(&self) {
-        self.lock().is_open = false;
-        self.room.notify_all();
+        self.shut(&mut self.lock());
     }
 
-    /// For the loop, after [`close`](Self::close): the calls that will not be made.
-    pub(super) fn drain(&self) -> VecDeque<T> {
-        std::mem::take(&mut self.lock().waiting)
+    /// For the loop, after [`close`](Self::close): appends the calls that waited to those that the
+    /// loop has taken; none of them will be made.
+    pub(super) fn drain(&self, taken: &mut VecDeque<T>) {
+        taken.append(&mut self.lock().waiting);
     }
 }
 
@@ -177,7 +203,7 @@ mod tests {
     use super::{Calls, Pushed, Released, Step};
     use crate::host::event_loop::inbox::Inbox;
     use std::collections::VecDeque;
-    use std::sync::Arc;
+    use std::sync::{Arc, Mutex};
     use std::thread::{self, JoinHandle};
     use std::time::Duration;
 
@@ -188,11 +214,21 @@ mod tests {
     struct Fixture {
         calls: Calls<(usize, usize)>,
         inbox: Inbox<()>,
+        /// The loop's alone.
+        taken: Mutex<VecDeque<(usize, usize)>>,
     }
 
     impl Fixture {
         fn new(limit: usize, threads: usize) -> Arc<Self> {
-            Arc::new(Fixture { calls: Calls::new(limit, threads), inbox: Inbox::new() })
+            let calls = Calls::new(limit, threads);
+            Arc::new(Fixture { calls, inbox: Inbox::new(), taken: Mutex::default() })
+        }
+
+        /// The calls that will not be made.
+        fn drain(&self) -> VecDeque<(usize, usize)> {
+            let mut taken = self.taken.lock().unwrap();
+            self.calls.drain(&mut taken);
+            std::mem::take(&mut taken)
         }
 
         /// Threads that each make their calls, let go, and tell how many calls got in.
@@ -231,6 +267,7 @@ mod tests {
         /// What the loop does, until the queue is to be closed or `each` says so.
         fn consume(&self, mut each: impl FnMut((usize, usize)) -> bool) {
             let mut received = VecDeque::new();
+            let taken = &mut *self.taken.lock().unwrap();
             loop {
                 self.inbox.wait(None);
                 self.inbox.take(&mut received);
@@ -238,7 +275,7 @@ mod tests {
                 assert_eq!(received.len(), 1);
                 received.clear();
                 loop {
-                    match self.calls.next() {
+                    match self.calls.next(taken) {
                         Step::Call(call) if each(call) => {}
                         Step::Call(_) | Step::Close => return self.calls.close(),
                         Step::Idle => break,
@@ -261,7 +298,7 @@ mod tests {
         for producer in producers {
             assert_eq!(producer.join().unwrap(), EACH);
         }
-        assert!(fixture.calls.drain().is_empty());
+        assert!(fixture.drain().is_empty());
     }
 
     #[test]
@@ -297,7 +334,7 @@ mod tests {
                 made < EACH
             });
             let accepted: usize = producers.into_iter().map(|thread| thread.join().unwrap()).sum();
-            assert_eq!(made + fixture.calls.drain().len(), accepted);
+            assert_eq!(made + fixture.drain().len(), accepted);
             assert_eq!(fixture.calls.leave(), None, "all threads were counted out");
         }
     }
@@ -327,13 +364,13 @@ mod tests {
             last += usize::from(left.unwrap());
         }
         assert_eq!(last, 1);
-        assert_eq!(fixture.calls.next(), Step::Close);
-        assert_eq!(fixture.calls.drain(), [(0, 0)]);
+        assert_eq!(fixture.calls.next(&mut VecDeque::new()), Step::Close);
+        assert_eq!(fixture.drain(), [(0, 0)]);
     }
 
     #[test]
     fn the_last_release_closes_after_the_calls_that_wait() {
-        let calls = Calls::new(0, 1);
+        let (calls, taken) = (Calls::new(0, 1), &mut VecDeque::new());
         assert!(calls.acquire());
         assert_eq!(calls.push('a', false), Pushed::Accepted { wake: true });
         assert_eq!(calls.push('b', false), Pushed::Accepted { wake: false });
@@ -341,29 +378,43 @@ mod tests {
         assert_eq!(calls.release(false), Some(Released { wake: false, is_last: true }));
         assert_eq!(calls.release(false), None);
         assert!(!calls.acquire());
-        assert_eq!(calls.next(), Step::Call('a'));
-        assert_eq!(calls.next(), Step::Call('b'));
-        assert_eq!(calls.next(), Step::Close);
+        assert_eq!(calls.next(taken), Step::Call('a'));
+        assert_eq!(calls.next(taken), Step::Call('b'));
+        assert_eq!(calls.next(taken), Step::Close);
         assert_eq!(calls.push('c', false), Pushed::Closing);
         assert_eq!(calls.leave(), None);
     }
 
     #[test]
+    fn an_abort_between_calls_that_were_taken_together_leaves_the_rest() {
+        let (calls, taken) = (Calls::new(0, 2), &mut VecDeque::new());
+        for call in 1..4 {
+            calls.push(call, true);
+        }
+        assert_eq!(calls.next(taken), Step::Call(1));
+        calls.push(4, true);
+        assert!(calls.release(true).is_some());
+        assert_eq!(calls.next(taken), Step::Close);
+        calls.drain(taken);
+        assert_eq!(*taken, [2, 3, 4]);
+    }
+
+    #[test]
     fn an_idle_loop_is_told_once() {
-        let calls = Calls::new(2, 2);
-        assert_eq!(calls.next(), Step::Idle);
+        let (calls, taken) = (Calls::new(2, 2), &mut VecDeque::new());
+        assert_eq!(calls.next(taken), Step::Idle);
         assert_eq!(calls.push(1, false), Pushed::Accepted { wake: true });
         assert_eq!(calls.push(2, false), Pushed::Accepted { wake: false });
         assert_eq!(calls.push(3, false), Pushed::Full);
-        assert_eq!(calls.next(), Step::Call(1));
+        assert_eq!(calls.next(taken), Step::Call(1));
         // It still looks, and need not be told.
         assert_eq!(calls.push(3, false), Pushed::Accepted { wake: false });
-        assert_eq!(calls.next(), Step::Call(2));
-        assert_eq!(calls.next(), Step::Call(3));
-        assert_eq!(calls.next(), Step::Idle);
+        assert_eq!(calls.next(taken), Step::Call(2));
+        assert_eq!(calls.next(taken), Step::Call(3));
+        assert_eq!(calls.next(taken), Step::Idle);
         assert_eq!(calls.release(true), Some(Released { wake: true, is_last: false }));
         assert_eq!(calls.push(4, true), Pushed::Closing);
-        assert_eq!(calls.next(), Step::Close);
+        assert_eq!(calls.next(taken), Step::Close);
         assert_eq!(calls.leave(), Some(true));
     }
 }

@@ -16,7 +16,8 @@ use nodeapi_sys::{
     napi_tsfn_nonblocking, napi_threadsafe_function_call_mode,
     napi_threadsafe_function_release_mode,
 };
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::ffi::c_void;
 use std::ptr;
 use std::rc::Rc;
@@ -206,6 +207,8 @@ pub(super) struct Function<E: Engine> {
     env: *const Environment<E>,
     /// The function to call, owned; a hole where there is none.
     callback: E::Value,
+    /// Calls that were taken from the threads' side and not made yet.
+    taken: RefCell<VecDeque<Data>>,
     call_js: napi_threadsafe_function_call_js,
     finalize: napi_finalize,
     finalize_data: *mut c_void,
@@ -299,6 +302,7 @@ impl<E: Engine> EventLoop<E> {
             shared: Arc::clone(&shared),
             env,
             callback: definition.callback.unwrap_or(E::HOLE),
+            taken: RefCell::default(),
             call_js: definition.call_js,
             finalize: definition.finalize,
             finalize_data: definition.finalize_data,
@@ -343,7 +347,8 @@ impl<E: Engine> EventLoop<E> {
             if self.is_stopped.get() {
                 break;
             }
-            match shared.calls.next() {
+            let next = shared.calls.next(&mut function.taken.borrow_mut());
+            match next {
                 Step::Call(Data(data)) => {
                     function.call(data);
                     self.settle(isolate, function.env());
@@ -405,7 +410,9 @@ impl<E: Engine> EventLoop<E> {
             // SAFETY: the addon gave finalizer, data and context for this.
             function.call_module(|env| unsafe { finalize(env.raw(), data, context) });
         }
-        for Data(data) in function.shared.calls.drain() {
+        let mut left = function.taken.take();
+        function.shared.calls.drain(&mut left);
+        for Data(data) in left {
             if let Some(call_js) = function.call_js {
                 // SAFETY: as above; null says that no call can be made.
                 unsafe { call_js(ptr::null_mut(), ptr::null_mut(), function.shared.context, data) }
@@ -425,7 +432,7 @@ impl<E: Engine> EventLoop<E> {
         self.referenced_functions.set(0);
         for function in self.functions.take().into_values() {
             function.shared.calls.close();
-            function.shared.calls.drain();
+            function.shared.calls.drain(&mut function.taken.borrow_mut());
             if !E::is_hole(function.callback) {
                 engine.free(function.callback);
             }

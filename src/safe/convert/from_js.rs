@@ -16,7 +16,7 @@ use crate::safe::value::{Value, ValueType, mismatch};
 /// | `bool` | a boolean |
 /// | `String`, `char` | a string; one of one character |
 /// | `Option<T>` | `undefined` and `null` are `None` |
-/// | `Vec<T>` | an array |
+/// | `Vec<T>`, `[T; N]` | an array; one of that length |
 /// | `()` | anything |
 /// | [`Value`], [`Object`](crate::Object), [`Function`](crate::Function), … | a value of that kind |
 /// | [`Class<T>`](crate::Class) | an object that wraps a `T` |

@@ -123,9 +123,10 @@ fn create_from<'s>(
         ErrorClass::Error => (sys::napi_create_error, "napi_create_error"),
         ErrorClass::TypeError => (sys::napi_create_type_error, "napi_create_type_error"),
         ErrorClass::RangeError => (sys::napi_create_range_error, "napi_create_range_error"),
-        ErrorClass::SyntaxError => {
-            (sys::node_api_create_syntax_error, "node_api_create_syntax_error")
-        }
+        ErrorClass::SyntaxError => (
+            sys::node_api_create_syntax_error,
+            "node_api_create_syntax_error",
+        ),
     };
     let mut result = std::ptr::null_mut();
     let code_raw = code.map_or(std::ptr::null_mut(), JsValue::raw);

@@ -3,7 +3,7 @@
 use super::{JsValue, Value, is_object, mismatch, values};
 use crate::safe::convert::{FromJs, IntoJs};
 use crate::safe::env::Env;
-use crate::safe::error::{Error, Result};
+use crate::safe::error::{Error, Result, TypeMismatch};
 use crate::safe::scope::Scope;
 use nodeapi_sys as sys;
 
@@ -139,6 +139,18 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
             );
         }
         Ok(items)
+    }
+}
+
+impl<'s, T: FromJs<'s>, const N: usize> FromJs<'s> for [T; N] {
+    /// The elements of an array of this length.
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        let items = Vec::from_js(env, value)?;
+        let length = items.len();
+        items.try_into().map_err(|_| {
+            let expected = format!("an array of {N} elements");
+            TypeMismatch::new(expected, format!("one of {length}")).into()
+        })
     }
 }
 

@@ -1,0 +1,208 @@
+//! Wrapped values: who may look at them, and what is no instance.
+#![cfg(feature = "host")]
+
+use nodeapi::Runtime;
+use nodeapi::prelude::*;
+
+#[napi_module]
+mod classes {
+    use super::*;
+
+    #[napi]
+    struct Account {
+        balance: i64,
+    }
+
+    #[napi]
+    impl Account {
+        #[napi(constructor)]
+        fn new(balance: i64) -> Account {
+            Account { balance }
+        }
+        #[napi(getter)]
+        fn balance(&self) -> i64 {
+            self.balance
+        }
+        #[napi]
+        fn deposit(&mut self, amount: i64) -> i64 {
+            self.balance += amount;
+            self.balance
+        }
+        #[napi]
+        fn transfer(&mut self, other: &mut Account) {
+            self.balance += std::mem::take(&mut other.balance);
+        }
+        #[napi]
+        fn apply(&mut self, change: Change) -> i64 {
+            self.deposit(change.amount)
+        }
+        #[napi]
+        fn open() -> Self {
+            Account { balance: 0 }
+        }
+    }
+
+    #[napi(object)]
+    struct Change {
+        amount: i64,
+    }
+
+    #[napi]
+    struct Other;
+
+    #[napi]
+    fn other() -> Other {
+        Other
+    }
+
+    /// Holds the account for as long as `f` runs.
+    #[napi]
+    fn hold(env: &mut Env<'_>, account: Class<'_, Account>, f: Function<'_>) -> Result<()> {
+        let guard = account.borrow_mut(env)?;
+        let result = f.call(env, ());
+        drop(guard);
+        result
+    }
+
+    #[napi]
+    fn share(env: &mut Env<'_>, account: Class<'_, Account>, f: Function<'_>) -> Result<i64> {
+        let guard = account.borrow(env)?;
+        f.call::<_, ()>(env, ())?;
+        Ok(guard.balance)
+    }
+}
+
+fn runtime() -> Runtime {
+    let mut runtime = Runtime::new().unwrap();
+    let exports = runtime.import(&NAPI_MODULE).unwrap();
+    runtime.set_global("c", &exports).unwrap();
+    runtime
+        .eval::<()>("globalThis.a = new c.Account(5)")
+        .unwrap();
+    runtime
+}
+
+#[track_caller]
+fn message(runtime: &mut Runtime, script: &str) -> String {
+    match runtime.eval::<()>(script) {
+        Err(Error::JavaScript(exception)) => exception.message().to_owned(),
+        other => panic!("{script}: {other:?}"),
+    }
+}
+
+#[test]
+fn re_entrance_is_an_error() {
+    let mut runtime = runtime();
+    let borrowed = "the wrapped object is already borrowed";
+    assert_eq!(
+        message(&mut runtime, "c.hold(a, () => a.deposit(1))"),
+        borrowed
+    );
+    assert_eq!(
+        message(&mut runtime, "c.hold(a, () => a.balance)"),
+        borrowed
+    );
+    assert_eq!(
+        message(&mut runtime, "c.share(a, () => a.deposit(1))"),
+        borrowed
+    );
+    assert_eq!(message(&mut runtime, "a.transfer(a)"), borrowed);
+    // Two that look on do not disturb each other, and afterwards all is as before.
+    assert_eq!(
+        runtime.eval::<i64>("c.share(a, () => a.balance)").unwrap(),
+        5
+    );
+    assert_eq!(runtime.eval::<i64>("a.deposit(1)").unwrap(), 6);
+    assert_eq!(
+        runtime
+            .eval::<i64>("a.transfer(new c.Account(4)); a.balance")
+            .unwrap(),
+        10
+    );
+}
+
+#[test]
+fn arguments_are_converted_before_the_object_is_borrowed() {
+    let mut runtime = runtime();
+    // Reading the argument runs a getter, which uses the object: were that borrowed by then, the
+    // getter would fail.
+    let script = "a.apply({ get amount() { return a.deposit(1); } })";
+    assert_eq!(runtime.eval::<i64>(script).unwrap(), 12);
+}
+
+#[test]
+fn only_instances_are_instances() {
+    let mut runtime = runtime();
+    for value in [
+        "{}",
+        "null",
+        "Object.create(a)",
+        "new Proxy(a, {})",
+        "c.Account",
+        "c.other()",
+    ] {
+        let text = message(&mut runtime, &format!("c.share({value}, () => {{}})"));
+        assert!(
+            text.contains("expected an instance of Account"),
+            "{value}: {text}"
+        );
+    }
+    for receiver in ["{}", "c.other()", "undefined"] {
+        message(
+            &mut runtime,
+            &format!("c.Account.prototype.deposit.call({receiver}, 1)"),
+        );
+    }
+    message(&mut runtime, "c.Account(1)");
+    message(&mut runtime, "c.Account.call(a, 1)");
+    message(&mut runtime, "new c.Other()");
+    assert!(
+        runtime
+            .eval::<bool>("Reflect.construct(c.Account, [3], Array).push === [].push")
+            .unwrap()
+    );
+}
+
+#[test]
+fn factories_make_instances() {
+    let mut runtime = runtime();
+    let script = "const made = c.Account.open();
+        made instanceof c.Account && made.constructor === c.Account && made.deposit(3) === 3";
+    assert!(runtime.eval::<bool>(script).unwrap());
+    assert!(
+        runtime
+            .eval::<bool>("c.other() instanceof c.Other")
+            .unwrap()
+    );
+}
+
+#[test]
+fn subclasses_are_instances() {
+    let mut runtime = runtime();
+    let script = "class Joint extends c.Account {
+            constructor() { super(10); this.owners = 2; }
+            deposit(n) { return super.deposit(2 * n); }
+        }
+        const joint = new Joint();
+        joint.deposit(1) + c.share(joint, () => {}) + joint.owners";
+    assert_eq!(runtime.eval::<i64>(script).unwrap(), 12 + 12 + 2);
+}
+
+#[test]
+fn accessors_are_as_in_javascript() {
+    let mut runtime = runtime();
+    let script = "const d = Object.getOwnPropertyDescriptor(c.Account.prototype, 'balance');
+        typeof d.get === 'function' && d.set === undefined && !d.enumerable && d.configurable";
+    assert!(runtime.eval::<bool>(script).unwrap());
+    message(&mut runtime, "'use strict'; a.balance = 1");
+    assert!(
+        runtime
+            .eval::<bool>("Object.keys(c.Account.prototype).length === 0")
+            .unwrap()
+    );
+    assert!(
+        runtime
+            .eval::<bool>("c.Account.name === 'Account'")
+            .unwrap()
+    );
+}

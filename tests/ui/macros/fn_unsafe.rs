@@ -1,0 +1,5 @@
+//! JavaScript cannot call unsafe functions.
+use nodeapi::prelude::*;
+#[napi]
+unsafe fn f() {}
+fn main() {}
