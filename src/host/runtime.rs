@@ -270,7 +270,7 @@ impl Runtime {
             Main::Source { text, print } => node.run_source(&self.isolate, text, print),
         }
         loop {
-            while self.isolate.event_loop.turn(&self.isolate, true) {}
+            self.isolate.event_loop.run(&self.isolate);
             node.before_exit(&self.isolate);
             if !self.isolate.event_loop.is_alive() {
                 break;
@@ -291,7 +291,7 @@ impl Runtime {
             let _entered = Entered::new(&self.isolate);
             self.isolate.engine.enter();
             self.isolate.settle();
-            while self.isolate.event_loop.turn(&self.isolate, true) {}
+            self.isolate.event_loop.run(&self.isolate);
         }
         let mut first = Ok(());
         while let Some(exception) = self.isolate.take_unclaimed() {

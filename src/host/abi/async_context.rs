@@ -87,7 +87,9 @@ pub(super) fn check_resource(
     resource: Option<Local>,
     Local(name): Local,
 ) -> Answer<Option<AsObject<'_>>> {
-    let resource = resource.map(|resource| env.to_object(resource)).transpose()?;
+    let resource = resource
+        .map(|resource| env.to_object(resource))
+        .transpose()?;
     let engine = env.engine();
     if !engine.is_string(name) {
         engine.free(engine.to_string(name).or_status(napi_string_expected)?);

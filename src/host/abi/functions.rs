@@ -101,7 +101,8 @@ api! {
     ) {
         let scopes = &env.isolate.scopes;
         // SAFETY: the call is running.
-        let given = unsafe { cbinfo.frame.arguments() };
+        let call = unsafe { cbinfo.frame.call() };
+        let given = call.arguments;
         if !argv.is_null() {
             let wanted = argc.as_ref().ok_or(napi_invalid_arg)?.get();
             for (index, value) in given.iter().take(wanted).enumerate() {
@@ -114,7 +115,7 @@ api! {
             }
         }
         set(&argc, || given.len());
-        set(&this_arg, || scopes.borrowed(env.engine(), &cbinfo.frame.this));
+        set(&this_arg, || scopes.borrowed(env.engine(), &call.this));
         set(&data, || cbinfo.data);
         Ok(())
     }
@@ -124,7 +125,8 @@ api! {
         cbinfo: napi_callback_info as Info<'_>,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        let new_target = cbinfo.frame.new_target.as_ref();
+        // SAFETY: the call is running.
+        let new_target = unsafe { cbinfo.frame.call() }.new_target.as_ref();
         result.set(new_target.map_or(ptr::null_mut(), |new_target| {
             env.isolate.scopes.borrowed(env.engine(), new_target)
         }));

@@ -59,7 +59,9 @@ pub(super) unsafe extern "C" fn napi_get_threadsafe_function_context(
     result: *mut *mut c_void,
 ) -> napi_status {
     // SAFETY: null or good for this thread: the addon's promise.
-    let Some(context) = (unsafe { functions::context_of(func) }) else { return napi_invalid_arg };
+    let Some(context) = (unsafe { functions::context_of(func) }) else {
+        return napi_invalid_arg;
+    };
     if result.is_null() {
         return napi_invalid_arg;
     }

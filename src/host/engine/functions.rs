@@ -15,12 +15,13 @@ pub(crate) struct Call<'a, V> {
 
 /// A native function for the engine to call.
 pub(crate) struct Native<V> {
-    /// What is called. `data` is the field below.
+    /// What is called; `data` is the field below. It gives an owned value, or a
+    /// [hole](Values::HOLE) where it threw: a value travels in registers, an `Outcome` would not.
     ///
     /// # Safety
     ///
     /// The engine calls it on its own thread, while `data` is live.
-    pub(crate) entry: unsafe fn(data: *mut c_void, call: &Call<'_, V>) -> Outcome<V>,
+    pub(crate) entry: unsafe extern "C" fn(data: *mut c_void, call: &Call<'_, V>) -> V,
     pub(crate) data: *mut c_void,
     /// Frees `data`; called when the function object is gone.
     pub(crate) drop: unsafe fn(data: *mut c_void),

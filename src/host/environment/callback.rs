@@ -1,16 +1,19 @@
 //! The way from JavaScript into an addon's `napi_callback`.
 
 use super::Environment;
-use crate::host::engine::{Call, Engine, ErrorKind, Native, Outcome, Thrown};
+use crate::host::engine::{Call, Engine, ErrorKind, Native, Thrown};
 use crate::host::scope_manager::Frame;
-use nodeapi_sys::{napi_callback, napi_callback_info, napi_value};
+use nodeapi_sys::{napi_callback, napi_callback_info, napi_env, napi_value};
 use std::ffi::c_void;
 use std::ptr;
+
+/// A `napi_callback` that is not null.
+type Callback = unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value;
 
 /// What a function object of an addon holds: whom to call and with what.
 pub(crate) struct Binding<E: Engine> {
     env: *const Environment<E>,
-    callback: napi_callback,
+    callback: Callback,
     data: *mut c_void,
     /// The class whose instances alone may be `this`; null for any `this`.
     receiver: *const c_void,
@@ -43,8 +46,14 @@ impl<E: Engine> Binding<E> {
         data: *mut c_void,
         receiver: *const c_void,
     ) -> Native<E::Value> {
+        // Callers have looked for null; nothing happens where one slips through.
+        let callback = callback.unwrap_or(nothing);
         let binding = Box::new(Binding { env, callback, data, receiver });
-        Native { entry: enter::<E>, data: Box::into_raw(binding).cast(), drop: drop_binding::<E> }
+        Native {
+            entry: if receiver.is_null() { enter::<E> } else { enter_method::<E> },
+            data: Box::into_raw(binding).cast(),
+            drop: drop_binding::<E>,
+        }
     }
 }
 
@@ -56,24 +65,51 @@ unsafe fn drop_binding<E: Engine>(data: *mut c_void) {
     drop(unsafe { Box::from_raw(data.cast::<Binding<E>>()) });
 }
 
+unsafe extern "C" fn nothing(_: napi_env, _: napi_callback_info) -> napi_value {
+    ptr::null_mut()
+}
+
+/// As [`enter`], for the methods of a class: `this` must be an instance.
+///
+/// # Safety
+///
+/// As [`enter`].
+unsafe extern "C" fn enter_method<E: Engine>(
+    data: *mut c_void,
+    call: &Call<'_, E::Value>,
+) -> E::Value {
+    // SAFETY: the caller's promise.
+    let (binding, engine) = unsafe {
+        let binding = &*data.cast::<Binding<E>>();
+        (binding, (*binding.env).engine())
+    };
+    if !engine.is_instance(call.this, binding.receiver) {
+        illegal_invocation(engine);
+        return E::HOLE;
+    }
+    // SAFETY: the caller's promise.
+    unsafe { enter::<E>(data, call) }
+}
+
+/// The way from the engine into a callback.
+///
 /// # Safety
 ///
 /// `data` is a live binding that [`Binding::native`] made; its environment outlives the engine's
 /// objects.
-unsafe fn enter<E: Engine>(data: *mut c_void, call: &Call<'_, E::Value>) -> Outcome<E::Value> {
+unsafe extern "C" fn enter<E: Engine>(
+    data: *mut c_void,
+    call: &Call<'_, E::Value>,
+) -> E::Value {
     // SAFETY: the caller's promise.
     let (binding, env) = unsafe {
         let binding = &*data.cast::<Binding<E>>();
         (binding, &*binding.env)
     };
     let engine = env.engine();
-    if !binding.receiver.is_null() && !engine.is_instance(call.this, binding.receiver) {
-        return Err(illegal_invocation(engine));
-    }
-    let Some(callback) = binding.callback else { return Ok(E::UNDEFINED) };
     let scopes = &env.isolate.scopes;
     let info = CallbackInfo::<E> {
-        frame: Frame::new(call.this, call.new_target, call.arguments),
+        frame: Frame::new(call),
         data: binding.data,
     };
     let mark = scopes.open();
@@ -82,25 +118,30 @@ unsafe fn enter<E: Engine>(data: *mut c_void, call: &Call<'_, E::Value>) -> Outc
     // SAFETY: the frame stays here until it is popped.
     unsafe { scopes.push_frame(&info.frame) };
     // SAFETY: the addon gave callback and data for this; `info` outlives the call.
-    let result = unsafe { callback(env.raw(), ptr::from_ref(&info).cast_mut().cast()) };
+    let result = unsafe { (binding.callback)(env.raw(), ptr::from_ref(&info).cast_mut().cast()) };
     let value = env.returned(result, mark);
     scopes.pop_frame(&info.frame);
     if let Err(misuse) = scopes.leave_native(floor) {
         env.report(misuse);
     }
     scopes.close(engine, mark);
-    match env.take_exception() {
-        None => Ok(value),
-        Some(exception) => {
-            engine.free(value);
-            Err(engine.throw(exception))
-        }
-    }
+    if env.has_exception() { env.rethrow(value) } else { value }
 }
 
 impl<E: Engine> Environment<E> {
+    /// Hands the pending exception to the engine, in place of a result.
+    #[cold]
+    fn rethrow(&self, result: E::Value) -> E::Value {
+        self.engine().free(result);
+        if let Some(exception) = self.take_exception() {
+            self.engine().throw(exception);
+        }
+        E::HOLE
+    }
+
     /// The value that a callback returned, owned. Null is `undefined`; and where an exception is
     /// pending, the handle means nothing and is not read.
+    #[inline]
     fn returned(
         &self,
         handle: napi_value,
@@ -124,6 +165,7 @@ impl<E: Engine> Environment<E> {
     }
 }
 
+#[cold]
 fn illegal_invocation<E: Engine>(engine: &E) -> Thrown {
     let error = engine.string_utf8(b"Illegal invocation").and_then(|message| {
         let error = engine.error(ErrorKind::TypeError, message);

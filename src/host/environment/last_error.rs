@@ -54,11 +54,9 @@ impl LastError {
     /// Forgets the error of the call before.
     #[inline]
     pub(crate) fn clear(&self) {
+        // One store, for this is in every call; `info` sees to the text.
         // SAFETY: one thread, and no reference to the contents is ever made here.
-        unsafe {
-            (*self.0.get()).error_code = napi_ok;
-            (*self.0.get()).error_message = ptr::null();
-        }
+        unsafe { (*self.0.get()).error_code = napi_ok }
     }
 
     /// Keeps the status, and its text or a special one.
@@ -74,6 +72,12 @@ impl LastError {
 
     /// What native code is shown; good until the next call.
     pub(crate) fn info(&self) -> *const napi_extended_error_info {
+        // SAFETY: as in `clear`.
+        unsafe {
+            if (*self.0.get()).error_code == napi_ok {
+                (*self.0.get()).error_message = ptr::null();
+            }
+        }
         self.0.get()
     }
 }

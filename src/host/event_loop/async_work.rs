@@ -115,7 +115,9 @@ impl<E: Engine> EventLoop<E> {
             return false;
         }
         work.is_queued.store(true, Ordering::Relaxed);
-        self.queued_work.borrow_mut().insert(Arc::as_ptr(&work), work);
+        self.queued_work
+            .borrow_mut()
+            .insert(Arc::as_ptr(&work), work);
         true
     }
 
@@ -146,8 +148,14 @@ impl<E: Engine> EventLoop<E> {
     pub(super) fn complete_work(&self, isolate: &Isolate<E>, work: &Arc<Work>) {
         self.forget(work);
         let is_cancelled = work.is_cancelled.swap(false, Ordering::Relaxed);
-        let status = if is_cancelled { napi_cancelled } else { napi_ok };
-        let Some(complete) = work.complete else { return };
+        let status = if is_cancelled {
+            napi_cancelled
+        } else {
+            napi_ok
+        };
+        let Some(complete) = work.complete else {
+            return;
+        };
         if work.is_deleted.load(Ordering::Relaxed) {
             return;
         }
@@ -167,14 +175,19 @@ impl<E: Engine> EventLoop<E> {
             self.receive();
             let finished = {
                 let mut received = self.received.borrow_mut();
-                let index = received.iter().position(
-                    |letter| matches!(letter, Letter::Finished(work) if is_of_env(work)),
-                );
+                let index = received
+                    .iter()
+                    .position(|letter| matches!(letter, Letter::Finished(work) if is_of_env(work)));
                 index.and_then(|index| received.remove(index))
             };
             if let Some(Letter::Finished(work)) = finished {
                 self.complete_work(&env.isolate, &work);
-            } else if self.queued_work.borrow().values().any(|work| is_of_env(work)) {
+            } else if self
+                .queued_work
+                .borrow()
+                .values()
+                .any(|work| is_of_env(work))
+            {
                 self.inbox.wait(None);
             } else {
                 return;

@@ -80,11 +80,13 @@ impl<T> Calls<T> {
         }
     }
 
+    /// The state, for as long as the guard lives.
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         // No code of others runs under the lock, so that a panic leaves nothing half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether calls may still get in.
     fn is_open(&self) -> bool {
         self.is_open.load(Ordering::Relaxed)
     }
@@ -104,13 +106,18 @@ impl<T> Calls<T> {
                 return Pushed::Full;
             }
             state.blocked += 1;
-            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .room
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         if !self.is_open() {
             return Pushed::Closing;
         }
         state.waiting.push_back(call);
-        Pushed::Accepted { wake: state.schedule() }
+        Pushed::Accepted {
+            wake: state.schedule(),
+        }
     }
 
     /// One thread more uses the function; `false` where it is too late for that.
@@ -133,7 +140,10 @@ impl<T> Calls<T> {
         if ends && aborts {
             self.shut(&mut state);
         }
-        Some(Released { wake: ends && state.schedule(), is_last })
+        Some(Released {
+            wake: ends && state.schedule(),
+            is_last,
+        })
     }
 
     /// One thread fewer uses the function, since it has found it closing. Whether it was the last;
@@ -221,7 +231,11 @@ mod tests {
     impl Fixture {
         fn new(limit: usize, threads: usize) -> Arc<Self> {
             let calls = Calls::new(limit, threads);
-            Arc::new(Fixture { calls, inbox: Inbox::new(), taken: Mutex::default() })
+            Arc::new(Fixture {
+                calls,
+                inbox: Inbox::new(),
+                taken: Mutex::default(),
+            })
         }
 
         /// The calls that will not be made.
@@ -333,7 +347,10 @@ mod tests {
                 made += 1;
                 made < EACH
             });
-            let accepted: usize = producers.into_iter().map(|thread| thread.join().unwrap()).sum();
+            let accepted: usize = producers
+                .into_iter()
+                .map(|thread| thread.join().unwrap())
+                .sum();
             assert_eq!(made + fixture.drain().len(), accepted);
             assert_eq!(fixture.calls.leave(), None, "all threads were counted out");
         }
@@ -342,7 +359,10 @@ mod tests {
     #[test]
     fn an_abort_wakes_the_threads_that_wait() {
         let fixture = Fixture::new(1, 3);
-        assert_eq!(fixture.calls.push((0, 0), true), Pushed::Accepted { wake: true });
+        assert_eq!(
+            fixture.calls.push((0, 0), true),
+            Pushed::Accepted { wake: true }
+        );
         let blocked: Vec<_> = (1..3)
             .map(|thread| {
                 let fixture = Arc::clone(&fixture);
@@ -356,7 +376,13 @@ mod tests {
             thread::sleep(Duration::from_millis(1));
         }
         let released = fixture.calls.release(true);
-        assert_eq!(released, Some(Released { wake: false, is_last: false }));
+        assert_eq!(
+            released,
+            Some(Released {
+                wake: false,
+                is_last: false
+            })
+        );
         let mut last = 0;
         for thread in blocked {
             let (pushed, left) = thread.join().unwrap();
@@ -374,8 +400,20 @@ mod tests {
         assert!(calls.acquire());
         assert_eq!(calls.push('a', false), Pushed::Accepted { wake: true });
         assert_eq!(calls.push('b', false), Pushed::Accepted { wake: false });
-        assert_eq!(calls.release(false), Some(Released { wake: false, is_last: false }));
-        assert_eq!(calls.release(false), Some(Released { wake: false, is_last: true }));
+        assert_eq!(
+            calls.release(false),
+            Some(Released {
+                wake: false,
+                is_last: false
+            })
+        );
+        assert_eq!(
+            calls.release(false),
+            Some(Released {
+                wake: false,
+                is_last: true
+            })
+        );
         assert_eq!(calls.release(false), None);
         assert!(!calls.acquire());
         assert_eq!(calls.next(taken), Step::Call('a'));
@@ -412,7 +450,13 @@ mod tests {
         assert_eq!(calls.next(taken), Step::Call(2));
         assert_eq!(calls.next(taken), Step::Call(3));
         assert_eq!(calls.next(taken), Step::Idle);
-        assert_eq!(calls.release(true), Some(Released { wake: true, is_last: false }));
+        assert_eq!(
+            calls.release(true),
+            Some(Released {
+                wake: true,
+                is_last: false
+            })
+        );
         assert_eq!(calls.push(4, true), Pushed::Closing);
         assert_eq!(calls.next(taken), Step::Close);
         assert_eq!(calls.leave(), Some(true));

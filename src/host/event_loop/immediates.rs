@@ -41,8 +41,14 @@ struct Immediate<C> {
 impl<C> Immediates<C> {
     /// No immediates.
     pub(super) fn new() -> Self {
-        let state = State { immediates: BTreeMap::new(), next: 1, referenced: 0 };
-        Immediates { state: RefCell::new(state) }
+        let state = State {
+            immediates: BTreeMap::new(),
+            next: 1,
+            referenced: 0,
+        };
+        Immediates {
+            state: RefCell::new(state),
+        }
     }
 
     /// Sets an immediate, which keeps the loop alive.
@@ -51,7 +57,13 @@ impl<C> Immediates<C> {
         let id = ImmediateId(state.next);
         state.next += 1;
         state.referenced += 1;
-        state.immediates.insert(id, Immediate { callback, is_referenced: true });
+        state.immediates.insert(
+            id,
+            Immediate {
+                callback,
+                is_referenced: true,
+            },
+        );
         id
     }
 
@@ -69,13 +81,12 @@ impl<C> Immediates<C> {
             && immediate.is_referenced != is_referenced
         {
             immediate.is_referenced = is_referenced;
-            if is_referenced { state.referenced += 1 } else { state.referenced -= 1 }
+            if is_referenced {
+                state.referenced += 1
+            } else {
+                state.referenced -= 1
+            }
         }
-    }
-
-    /// Whether the immediate is set and keeps the loop alive.
-    pub(super) fn has_ref(&self, id: ImmediateId) -> bool {
-        self.state.borrow().immediates.get(&id).is_some_and(|immediate| immediate.is_referenced)
     }
 
     /// Whether any immediate keeps the loop alive.
@@ -96,7 +107,10 @@ impl<C> Immediates<C> {
     /// The next immediate of the turn that began with `end`.
     pub(super) fn next(&self, end: ImmediateId) -> Option<C> {
         let state = &mut *self.state.borrow_mut();
-        let (&id, _) = state.immediates.first_key_value().filter(|&(&id, _)| id < end)?;
+        let (&id, _) = state
+            .immediates
+            .first_key_value()
+            .filter(|&(&id, _)| id < end)?;
         state.remove(id).map(|immediate| immediate.callback)
     }
 
@@ -112,6 +126,7 @@ impl<C> Immediates<C> {
 }
 
 impl<C> State<C> {
+    /// Takes an immediate out, if it is set.
     fn remove(&mut self, id: ImmediateId) -> Option<Immediate<C>> {
         let immediate = self.immediates.remove(&id)?;
         if immediate.is_referenced {
@@ -149,10 +164,10 @@ mod tests {
     fn references_keep_the_loop_alive() {
         let immediates = Immediates::new();
         let id = immediates.set("a");
-        assert!(immediates.is_alive() && immediates.has_ref(id));
+        assert!(immediates.is_alive());
         immediates.set_ref(id, false);
         immediates.set_ref(id, false);
-        assert!(!immediates.is_alive() && !immediates.is_empty() && !immediates.has_ref(id));
+        assert!(!immediates.is_alive() && !immediates.is_empty());
         immediates.set_ref(id, true);
         assert!(immediates.is_alive());
         immediates.clear(id);

@@ -35,6 +35,7 @@ impl<T> Inbox<T> {
         }
     }
 
+    /// The state, for as long as the guard lives.
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         // No code of others runs under the lock, so that a panic leaves nothing half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -66,7 +67,10 @@ impl<T> Inbox<T> {
         while state.letters.is_empty() && !state.is_closed {
             state.is_asleep = true;
             state = match deadline {
-                None => self.arrival.wait(state).unwrap_or_else(PoisonError::into_inner),
+                None => self
+                    .arrival
+                    .wait(state)
+                    .unwrap_or_else(PoisonError::into_inner),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
@@ -153,7 +157,9 @@ mod tests {
                 count += 1;
             }
         }
-        posters.into_iter().for_each(|poster| poster.join().unwrap());
+        posters
+            .into_iter()
+            .for_each(|poster| poster.join().unwrap());
         assert!(take_all(&inbox).is_empty());
     }
 

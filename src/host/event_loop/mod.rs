@@ -17,10 +17,18 @@
 mod async_work;
 mod callback_scope;
 mod calls;
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "JavaScript's come with `node`")
+)]
 mod immediates;
 mod inbox;
 mod pool;
 pub(crate) mod threadsafe_function;
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "JavaScript's come with `node`")
+)]
 mod timers;
 
 pub(crate) use immediates::ImmediateId;
@@ -105,6 +113,7 @@ impl<E: Engine> EventLoop<E> {
 
     /// Has [`run`](Self::run) return when the callback that runs now is done. What has not run stays
     /// for the next time.
+    #[allow(dead_code, reason = "for who ends a loop from within")]
     pub(crate) fn stop(&self) {
         self.is_stopped.set(true);
     }
@@ -144,6 +153,7 @@ impl<E: Engine> EventLoop<E> {
             && self.closing.borrow().is_empty()
     }
 
+    /// The first phase: timers that are due.
     fn run_timers(&self, isolate: &Isolate<E>) {
         let round = self.timers.begin();
         while !self.is_stopped.get()
@@ -161,6 +171,7 @@ impl<E: Engine> EventLoop<E> {
         self.inbox.take(&mut self.received.borrow_mut());
     }
 
+    /// The second phase: what other threads have handed in by now.
     fn read_letters(&self, isolate: &Isolate<E>) {
         self.receive();
         let count = self.received.borrow().len();
@@ -177,6 +188,7 @@ impl<E: Engine> EventLoop<E> {
         }
     }
 
+    /// The third phase: immediates that were set before it.
     fn run_immediates(&self, isolate: &Isolate<E>) {
         let end = self.immediates.begin();
         while !self.is_stopped.get()
@@ -196,54 +208,9 @@ impl<E: Engine> EventLoop<E> {
         self.leave(depth);
     }
 
-    /// Has the callback called after a while, and again and again if it repeats. Keeps the loop
-    /// alive.
-    pub(crate) fn set_timer(
-        &self,
-        delay: Duration,
-        repeat: bool,
-        callback: TimerCallback<E>,
-    ) -> TimerId {
-        self.timers.set(delay, repeat, callback)
-    }
-
-    /// Forgets a timer; one that is no longer set is left alone.
-    pub(crate) fn clear_timer(&self, id: TimerId) {
-        self.timers.clear(id);
-    }
-
-    /// Says whether a timer keeps the loop alive.
-    pub(crate) fn set_timer_ref(&self, id: TimerId, is_referenced: bool) {
-        self.timers.set_ref(id, is_referenced);
-    }
-
-    /// Whether a timer is set and keeps the loop alive.
-    pub(crate) fn timer_has_ref(&self, id: TimerId) -> bool {
-        self.timers.has_ref(id)
-    }
-
-    /// Has the callback called at the end of the turn. Keeps the loop alive.
-    pub(crate) fn set_immediate(&self, callback: ImmediateCallback<E>) -> ImmediateId {
-        self.immediates.set(callback)
-    }
-
-    /// Forgets an immediate; one that is no longer set is left alone.
-    pub(crate) fn clear_immediate(&self, id: ImmediateId) {
-        self.immediates.clear(id);
-    }
-
-    /// Says whether an immediate keeps the loop alive.
-    pub(crate) fn set_immediate_ref(&self, id: ImmediateId, is_referenced: bool) {
-        self.immediates.set_ref(id, is_referenced);
-    }
-
-    /// Whether an immediate is set and keeps the loop alive.
-    pub(crate) fn immediate_has_ref(&self, id: ImmediateId) -> bool {
-        self.immediates.has_ref(id)
-    }
-
     /// Whether exceptions that thread-safe functions of modules below version 10 throw are uncaught
     /// exceptions too; `--force-node-api-uncaught-exceptions-policy` of Node.js.
+    #[allow(dead_code, reason = "for the program's option of that name")]
     pub(crate) fn set_reports_all_exceptions(&self, reports_all: bool) {
         self.reports_all_exceptions.set(reports_all);
     }
@@ -271,5 +238,54 @@ impl<E: Engine> EventLoop<E> {
         self.queued_work.take();
         self.forget_timers();
         self.free_functions(engine);
+    }
+}
+
+/// Timers and immediates, which JavaScript's own stand on.
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "JavaScript's come with `node`")
+)]
+impl<E: Engine> EventLoop<E> {
+    /// Has the callback called after a while, and again and again if it repeats. Keeps the loop
+    /// alive.
+    pub(crate) fn set_timer(
+        &self,
+        delay: Duration,
+        repeat: bool,
+        callback: TimerCallback<E>,
+    ) -> TimerId {
+        self.timers.set(delay, repeat, callback)
+    }
+
+    /// Forgets a timer; one that is no longer set is left alone.
+    pub(crate) fn clear_timer(&self, id: TimerId) {
+        self.timers.clear(id);
+    }
+
+    /// Says whether a timer keeps the loop alive.
+    pub(crate) fn set_timer_ref(&self, id: TimerId, is_referenced: bool) {
+        self.timers.set_ref(id, is_referenced);
+    }
+
+    /// Whether a timer is set and keeps the loop alive.
+    #[allow(dead_code, reason = "JavaScript's timers know it of themselves")]
+    pub(crate) fn timer_has_ref(&self, id: TimerId) -> bool {
+        self.timers.has_ref(id)
+    }
+
+    /// Has the callback called at the end of the turn. Keeps the loop alive.
+    pub(crate) fn set_immediate(&self, callback: ImmediateCallback<E>) -> ImmediateId {
+        self.immediates.set(callback)
+    }
+
+    /// Forgets an immediate; one that is no longer set is left alone.
+    pub(crate) fn clear_immediate(&self, id: ImmediateId) {
+        self.immediates.clear(id);
+    }
+
+    /// Says whether an immediate keeps the loop alive.
+    pub(crate) fn set_immediate_ref(&self, id: ImmediateId, is_referenced: bool) {
+        self.immediates.set_ref(id, is_referenced);
     }
 }

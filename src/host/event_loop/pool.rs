@@ -49,6 +49,7 @@ struct State {
 }
 
 impl Shared {
+    /// The state, for as long as the guard lives.
     fn lock(&self) -> MutexGuard<'_, State> {
         // No task runs under the lock, so that a panic leaves nothing half done.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -68,7 +69,10 @@ impl Shared {
                 continue;
             }
             state.idle += 1;
-            state = self.change.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .change
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
             state.idle -= 1;
         }
     }
@@ -77,9 +81,16 @@ impl Shared {
 impl Pool {
     /// A pool without threads as yet.
     pub(super) fn new() -> Self {
-        let state = State { tasks: VecDeque::new(), idle: 0, is_stopped: false };
+        let state = State {
+            tasks: VecDeque::new(),
+            idle: 0,
+            is_stopped: false,
+        };
         Pool {
-            shared: Arc::new(Shared { state: Mutex::new(state), change: Condvar::new() }),
+            shared: Arc::new(Shared {
+                state: Mutex::new(state),
+                change: Condvar::new(),
+            }),
             threads: RefCell::default(),
             limit: OnceCell::new(),
         }
@@ -121,7 +132,10 @@ impl Pool {
     pub(super) fn withdraw<T: Task>(&self, task: &Arc<T>) -> bool {
         let mut state = self.shared.lock();
         let address = Arc::as_ptr(task).cast::<()>();
-        let index = state.tasks.iter().position(|task| Arc::as_ptr(task).cast::<()>() == address);
+        let index = state
+            .tasks
+            .iter()
+            .position(|task| Arc::as_ptr(task).cast::<()>() == address);
         let withdrawn = index.and_then(|index| state.tasks.remove(index));
         drop(state);
         withdrawn.is_some()
@@ -160,8 +174,14 @@ fn size_from_environment() -> usize {
 /// As libuv reads it: what is no number is 0, and one thread is the least.
 fn size_from(text: &str) -> usize {
     let text = text.trim_start();
-    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-    let size = if end == 0 { 0 } else { text[..end].parse().unwrap_or(GREATEST_SIZE) };
+    let end = text
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(text.len());
+    let size = if end == 0 {
+        0
+    } else {
+        text[..end].parse().unwrap_or(GREATEST_SIZE)
+    };
     size.clamp(1, GREATEST_SIZE)
 }
 
@@ -220,7 +240,10 @@ mod tests {
     }
 
     fn task(counts: &Arc<Counts>, waits: bool) -> Arc<Count> {
-        Arc::new(Count { counts: Arc::clone(counts), waits })
+        Arc::new(Count {
+            counts: Arc::clone(counts),
+            waits,
+        })
     }
 
     #[test]
@@ -280,9 +303,15 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_libuv_reads_them() {
-        for (text, size) in
-            [("1", 1), ("12", 12), (" 7x", 7), ("0", 1), ("", 1), ("no", 1), ("5000", 1024)]
-        {
+        for (text, size) in [
+            ("1", 1),
+            ("12", 12),
+            (" 7x", 7),
+            ("0", 1),
+            ("", 1),
+            ("no", 1),
+            ("5000", 1024),
+        ] {
             assert_eq!(size_from(text), size, "{text:?}");
         }
         assert_eq!(size_from("99999999999999999999999"), 1024);

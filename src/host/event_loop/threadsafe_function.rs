@@ -12,9 +12,9 @@ use crate::host::engine::Engine;
 use crate::host::environment::{Environment, Isolate};
 use nodeapi_sys::{
     napi_cleanup_hook, napi_closing, napi_finalize, napi_invalid_arg, napi_ok, napi_queue_full,
-    napi_status, napi_threadsafe_function, napi_threadsafe_function_call_js, napi_tsfn_abort,
-    napi_tsfn_nonblocking, napi_threadsafe_function_call_mode,
-    napi_threadsafe_function_release_mode,
+    napi_status, napi_threadsafe_function, napi_threadsafe_function_call_js,
+    napi_threadsafe_function_call_mode, napi_threadsafe_function_release_mode, napi_tsfn_abort,
+    napi_tsfn_nonblocking,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -99,6 +99,7 @@ impl Shared {
         drop(unsafe { Arc::from_raw(function.cast::<Shared>().cast_const()) });
     }
 
+    /// Tells the loop to look at the calls.
     fn wake(self: &Arc<Self>) {
         self.inbox.post(Letter::Called(Arc::clone(self)));
     }
@@ -125,7 +126,9 @@ pub(crate) unsafe fn call(
     mode: napi_threadsafe_function_call_mode,
 ) -> napi_status {
     // SAFETY: the caller's promise: the thread lets go only below, or in a later call.
-    let Some(shared) = (unsafe { Shared::from_raw(function) }) else { return napi_invalid_arg };
+    let Some(shared) = (unsafe { Shared::from_raw(function) }) else {
+        return napi_invalid_arg;
+    };
     match shared.calls.push(Data(data), mode != napi_tsfn_nonblocking) {
         Pushed::Accepted { wake: false } => napi_ok,
         Pushed::Accepted { wake: true } => {
@@ -149,7 +152,9 @@ pub(crate) unsafe fn call(
 #[cold]
 unsafe fn leave(function: napi_threadsafe_function) -> napi_status {
     // SAFETY: the caller's promise. The share lives to the end of this function.
-    let Some(shared) = (unsafe { Shared::share(function) }) else { return napi_invalid_arg };
+    let Some(shared) = (unsafe { Shared::share(function) }) else {
+        return napi_invalid_arg;
+    };
     match shared.calls.leave() {
         None => napi_invalid_arg,
         Some(is_last) => {
@@ -187,7 +192,9 @@ pub(crate) unsafe fn release(
     mode: napi_threadsafe_function_release_mode,
 ) -> napi_status {
     // SAFETY: the caller's promise. The share lives to the end of this function.
-    let Some(shared) = (unsafe { Shared::share(function) }) else { return napi_invalid_arg };
+    let Some(shared) = (unsafe { Shared::share(function) }) else {
+        return napi_invalid_arg;
+    };
     let Some(released) = shared.calls.release(mode == napi_tsfn_abort) else {
         return napi_invalid_arg;
     };
@@ -220,11 +227,13 @@ pub(super) struct Function<E: Engine> {
 }
 
 impl<E: Engine> Function<E> {
+    /// The environment that made the function.
     fn env(&self) -> &Environment<E> {
         // SAFETY: an environment is torn down only when its functions have been closed.
         unsafe { &*self.env }
     }
 
+    /// Whether the environment made the function.
     fn is_of(&self, env: &Environment<E>) -> bool {
         ptr::eq(self.env, env)
     }
@@ -310,9 +319,13 @@ impl<E: Engine> EventLoop<E> {
             is_referenced: Cell::new(true),
             is_closing: Cell::new(false),
         });
-        env.cleanup.add(hook, Rc::as_ptr(&function).cast_mut().cast());
-        self.functions.borrow_mut().insert(Arc::as_ptr(&shared), function);
-        self.referenced_functions.set(self.referenced_functions.get() + 1);
+        env.cleanup
+            .add(hook, Rc::as_ptr(&function).cast_mut().cast());
+        self.functions
+            .borrow_mut()
+            .insert(Arc::as_ptr(&shared), function);
+        self.referenced_functions
+            .set(self.referenced_functions.get() + 1);
         Arc::into_raw(shared).cast_mut().cast()
     }
 
@@ -330,7 +343,8 @@ impl<E: Engine> EventLoop<E> {
             && function.is_referenced.replace(is_referenced) != is_referenced
         {
             let count = self.referenced_functions.get();
-            self.referenced_functions.set(if is_referenced { count + 1 } else { count - 1 });
+            self.referenced_functions
+                .set(if is_referenced { count + 1 } else { count - 1 });
         }
         !shared.is_null()
     }
@@ -342,7 +356,9 @@ impl<E: Engine> EventLoop<E> {
 
     /// Makes the calls that wait, up to a limit.
     pub(super) fn make_calls(&self, isolate: &Isolate<E>, shared: Arc<Shared>) {
-        let Some(function) = self.function(&shared) else { return };
+        let Some(function) = self.function(&shared) else {
+            return;
+        };
         for _ in 0..CALLS_PER_TURN {
             if self.is_stopped.get() {
                 break;
@@ -368,7 +384,8 @@ impl<E: Engine> EventLoop<E> {
         }
         function.shared.calls.close();
         if function.is_referenced.get() {
-            self.referenced_functions.set(self.referenced_functions.get() - 1);
+            self.referenced_functions
+                .set(self.referenced_functions.get() - 1);
         }
         self.closing.borrow_mut().push_back(Rc::clone(function));
     }
@@ -389,7 +406,9 @@ impl<E: Engine> EventLoop<E> {
     /// Closes and finalizes all functions of an environment.
     pub(super) fn finalize_functions_of(&self, env: &Environment<E>) {
         let open: Vec<_> = self.functions.borrow().values().cloned().collect();
-        open.iter().filter(|function| function.is_of(env)).for_each(|function| self.close(function));
+        open.iter()
+            .filter(|function| function.is_of(env))
+            .for_each(|function| self.close(function));
         loop {
             let function = {
                 let mut closing = self.closing.borrow_mut();
@@ -404,7 +423,8 @@ impl<E: Engine> EventLoop<E> {
     /// Tells the addon that the function is closed, and hands back the calls that were not made.
     fn finalize(&self, isolate: &Isolate<E>, function: &Rc<Function<E>>) {
         let env = function.env();
-        env.cleanup.remove(function.hook, Rc::as_ptr(function).cast_mut().cast());
+        env.cleanup
+            .remove(function.hook, Rc::as_ptr(function).cast_mut().cast());
         if let Some(finalize) = function.finalize {
             let (data, context) = (function.finalize_data, function.shared.context);
             // SAFETY: the addon gave finalizer, data and context for this.
@@ -415,10 +435,20 @@ impl<E: Engine> EventLoop<E> {
         for Data(data) in left {
             if let Some(call_js) = function.call_js {
                 // SAFETY: as above; null says that no call can be made.
-                unsafe { call_js(ptr::null_mut(), ptr::null_mut(), function.shared.context, data) }
+                unsafe {
+                    call_js(
+                        ptr::null_mut(),
+                        ptr::null_mut(),
+                        function.shared.context,
+                        data,
+                    )
+                }
             }
         }
-        let share = self.functions.borrow_mut().remove(&Arc::as_ptr(&function.shared));
+        let share = self
+            .functions
+            .borrow_mut()
+            .remove(&Arc::as_ptr(&function.shared));
         drop(share);
         if !E::is_hole(function.callback) {
             env.engine().free(function.callback);
@@ -432,7 +462,10 @@ impl<E: Engine> EventLoop<E> {
         self.referenced_functions.set(0);
         for function in self.functions.take().into_values() {
             function.shared.calls.close();
-            function.shared.calls.drain(&mut function.taken.borrow_mut());
+            function
+                .shared
+                .calls
+                .drain(&mut function.taken.borrow_mut());
             if !E::is_hole(function.callback) {
                 engine.free(function.callback);
             }

@@ -75,6 +75,7 @@ impl<C: Clone> Timers<C> {
         }
     }
 
+    /// Milliseconds since the count began.
     fn now(&self) -> u64 {
         milliseconds(self.start.elapsed())
     }
@@ -89,7 +90,12 @@ impl<C: Clone> Timers<C> {
         state.order.insert((due, id));
         state.referenced += 1;
         let interval = repeat.then_some(delay);
-        let timer = Timer { callback, due: Some(due), interval, is_referenced: true };
+        let timer = Timer {
+            callback,
+            due: Some(due),
+            interval,
+            is_referenced: true,
+        };
         state.timers.insert(id, timer);
         id
     }
@@ -108,13 +114,22 @@ impl<C: Clone> Timers<C> {
             && timer.is_referenced != is_referenced
         {
             timer.is_referenced = is_referenced;
-            if is_referenced { state.referenced += 1 } else { state.referenced -= 1 }
+            if is_referenced {
+                state.referenced += 1
+            } else {
+                state.referenced -= 1
+            }
         }
     }
 
     /// Whether the timer is set and keeps the loop alive.
+    #[allow(dead_code, reason = "see `EventLoop::timer_has_ref`")]
     pub(super) fn has_ref(&self, id: TimerId) -> bool {
-        self.state.borrow().timers.get(&id).is_some_and(|timer| timer.is_referenced)
+        self.state
+            .borrow()
+            .timers
+            .get(&id)
+            .is_some_and(|timer| timer.is_referenced)
     }
 
     /// Whether any timer keeps the loop alive.
@@ -124,13 +139,21 @@ impl<C: Clone> Timers<C> {
 
     /// When the next timer is due, of those that do not keep the loop alive too.
     pub(super) fn next_due(&self) -> Option<Instant> {
-        let due = self.state.borrow().order.first().map(|&((due, _), _)| due)?;
+        let due = self
+            .state
+            .borrow()
+            .order
+            .first()
+            .map(|&((due, _), _)| due)?;
         self.start.checked_add(Duration::from_millis(due))
     }
 
     /// Begins a turn.
     pub(super) fn begin(&self) -> Round {
-        Round { now: self.now(), end: self.state.borrow().next }
+        Round {
+            now: self.now(),
+            end: self.state.borrow().next,
+        }
     }
 
     /// The next timer of the turn; [`finish`](Self::finish) follows when it has run.
@@ -154,7 +177,9 @@ impl<C: Clone> Timers<C> {
     pub(super) fn finish(&self, id: TimerId) {
         let now = self.now();
         let state = &mut *self.state.borrow_mut();
-        let Some(interval) = state.timers.get(&id).and_then(|timer| timer.interval) else { return };
+        let Some(interval) = state.timers.get(&id).and_then(|timer| timer.interval) else {
+            return;
+        };
         let due = state.due(now, interval);
         if let Some(timer) = state.timers.get_mut(&id) {
             timer.due = Some(due);
@@ -182,6 +207,7 @@ impl<C> State<C> {
         (now.saturating_add(delay), place)
     }
 
+    /// Takes a timer out, if it is set.
     fn remove(&mut self, id: TimerId) -> Option<Timer<C>> {
         let timer = self.timers.remove(&id)?;
         if let Some(due) = timer.due {
@@ -194,6 +220,7 @@ impl<C> State<C> {
     }
 }
 
+/// Whole milliseconds, as many as a number holds.
 fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -146,58 +146,60 @@ pub(super) unsafe extern "C" fn call(
     };
     let result = if flags & qjs::JS_CALL_FLAG_CONSTRUCTOR as c_int != 0 {
         construct(engine, cell, this, arguments)
-    } else if engine.is_object(this) {
+    } else {
+        // A plain call: the global object is borrowed, like the arguments.
+        let this = match this.tag as i32 {
+            qjs::JS_TAG_OBJECT => this,
+            qjs::JS_TAG_UNDEFINED | qjs::JS_TAG_NULL => engine.global,
+            _ => return call_with_primitive(engine, cell, this, arguments),
+        };
         // SAFETY: the data is live as long as the function object.
         unsafe { (cell.native.entry)(cell.native.data, &Call { this, new_target: None, arguments }) }
-    } else {
-        call_with_primitive(engine, cell, this, arguments)
     };
-    result.unwrap_or(qjs::JS_EXCEPTION)
+    or_exception(result)
+}
+
+/// What the engine is given for what a native function gave.
+#[inline]
+fn or_exception(value: JSValue) -> JSValue {
+    if QuickJs::is_hole(value) { qjs::JS_EXCEPTION } else { value }
 }
 
 /// A call whose `this` is no object. Native functions are sloppy, as V8's are: `undefined` and
 /// `null` become the global object, other primitives their wrapper.
+#[cold]
 fn call_with_primitive(
     engine: &QuickJs,
     cell: &FunctionCell,
     this: JSValue,
     arguments: &[JSValue],
-) -> Outcome<JSValue> {
-    let this = match this.tag as i32 {
-        qjs::JS_TAG_UNDEFINED | qjs::JS_TAG_NULL => engine.global(),
-        _ => engine.to_object(this)?,
-    };
+) -> JSValue {
+    let Ok(this) = engine.to_object(this) else { return qjs::JS_EXCEPTION };
     let call = Call { this, new_target: None, arguments };
     // SAFETY: the data is live as long as the function object.
     let result = unsafe { (cell.native.entry)(cell.native.data, &call) };
     engine.free(this);
-    result
+    or_exception(result)
 }
 
 /// `new`: makes the instance, which what the function returns may replace if it is an object.
+#[inline(never)]
 fn construct(
     engine: &QuickJs,
     cell: &FunctionCell,
     new_target: JSValue,
     arguments: &[JSValue],
-) -> Outcome<JSValue> {
-    let this = engine.new_instance(new_target, cell.template)?;
+) -> JSValue {
+    let Ok(this) = engine.new_instance(new_target, cell.template) else { return QuickJs::HOLE };
     let call = Call { this, new_target: Some(new_target), arguments };
     // SAFETY: the data is live as long as the function object.
-    match unsafe { (cell.native.entry)(cell.native.data, &call) } {
-        Ok(result) if engine.is_object(result) => {
-            engine.free(this);
-            Ok(result)
-        }
-        Ok(result) => {
-            engine.free(result);
-            Ok(this)
-        }
-        Err(thrown) => {
-            engine.free(this);
-            Err(thrown)
-        }
+    let result = unsafe { (cell.native.entry)(cell.native.data, &call) };
+    if QuickJs::is_hole(result) || engine.is_object(result) {
+        engine.free(this);
+        return result;
     }
+    engine.free(result);
+    this
 }
 
 fn stack_overflow(context: *mut JSContext) -> JSValue {

@@ -38,7 +38,7 @@ pub(crate) struct QuickJs {
     global: JSValue,
     attachments: Box<Attachments>,
     rejections: Cell<Option<Box<promises::Rejections>>>,
-    stack: Box<stack::Stack>,
+    stack: stack::Stack,
 }
 
 impl QuickJs {
@@ -123,7 +123,7 @@ impl Engine for QuickJs {
         unsafe {
             let runtime = qjs::JS_NewRuntime();
             assert!(!runtime.is_null(), "out of memory");
-            let stack = Box::new(stack::Stack::of_this_thread());
+            let stack = stack::Stack::of_this_thread();
             stack.enter(runtime);
             let context = qjs::JS_NewContext(runtime);
             assert!(!context.is_null(), "out of memory");

@@ -74,6 +74,8 @@ pub(crate) struct ScopeManager<E: Primitives> {
     frames: Cell<*const Frame<E::Value>>,
     chunks: RefCell<Chunks<E>>,
     scopes: RefCell<Vec<OpenScope<E::Value>>>,
+    /// How many scopes are open.
+    open: Cell<usize>,
     /// How many open scopes belong to callers of the running callback, which may not close them.
     floor: Cell<usize>,
     next_serial: Cell<u32>,
@@ -109,6 +111,7 @@ impl<E: Primitives> ScopeManager<E> {
             frames: Cell::new(std::ptr::null()),
             chunks: RefCell::new(chunks),
             scopes: RefCell::default(),
+            open: Cell::new(0),
             floor: Cell::new(0),
             next_serial: Cell::new(1),
         }
@@ -169,7 +172,8 @@ impl<E: Primitives> ScopeManager<E> {
         if (constants..constants.wrapping_add(5)).contains(&slot) {
             return Ok(());
         }
-        if !self.checked && Frame::any_holds(self.frames.get(), slot) {
+        // SAFETY: linked frames are those of running calls; `pop_frame` unlinks them.
+        if !self.checked && unsafe { Frame::any_holds(self.frames.get(), slot) } {
             return Ok(());
         }
         self.chunks.borrow().look_up(slot, self.top.get())
@@ -256,6 +260,7 @@ impl<E: Primitives> ScopeManager<E> {
             let index = self.find(&scopes, scope).ok_or(Misuse::ScopeMismatch)?;
             let mark = scopes[index].mark;
             scopes.truncate(index);
+            self.open.set(index);
             mark
         };
         self.close(engine, mark);
@@ -291,6 +296,7 @@ impl<E: Primitives> ScopeManager<E> {
         self.next_serial.set(serial.wrapping_add(1).max(1));
         let mut scopes = self.scopes.borrow_mut();
         scopes.push(OpenScope { mark: self.open(), serial, escape, escapable });
+        self.open.set(scopes.len());
         name(scopes.len() - 1, serial)
     }
 
@@ -305,19 +311,21 @@ impl<E: Primitives> ScopeManager<E> {
     /// [`leave_native`](Self::leave_native).
     #[inline]
     pub(crate) fn enter_native(&self) -> usize {
-        self.floor.replace(self.scopes.borrow().len())
+        self.floor.replace(self.open.get())
     }
 
     /// Ends a call into native code; closes the scopes that it left open.
     #[inline]
     pub(crate) fn leave_native(&self, outer_floor: usize) -> Result<(), Misuse> {
         let floor = self.floor.replace(outer_floor);
-        let mut scopes = self.scopes.borrow_mut();
-        if scopes.len() > floor {
-            scopes.truncate(floor);
-            return Err(Misuse::UnbalancedScopes);
-        }
-        Ok(())
+        if self.open.get() > floor { Err(self.close_left_open(floor)) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn close_left_open(&self, floor: usize) -> Misuse {
+        self.scopes.borrow_mut().truncate(floor);
+        self.open.set(floor);
+        Misuse::UnbalancedScopes
     }
 
     /// Has the frame's slots count as handles until [`pop_frame`](Self::pop_frame).
@@ -375,6 +383,7 @@ impl<E: Primitives> ScopeManager<E> {
     /// Frees every value. No handle may be used afterwards.
     pub(crate) fn tear_down(&self, engine: &E) {
         self.scopes.borrow_mut().clear();
+        self.open.set(0);
         let (top, chunk) = self.chunks.borrow().first();
         self.free_above(engine, Mark { top, chunk });
         engine.free(self.constants.global);
