@@ -99,6 +99,15 @@ impl RuntimeBuilder {
         self
     }
 
+    /// Whether exceptions that thread-safe functions throw count as uncaught ones in modules of
+    /// every Node-API version; by itself that begins with version 10. As Node.js's option
+    /// `--force-node-api-uncaught-exceptions-policy`.
+    #[cfg(feature = "node")]
+    pub fn force_uncaught_exceptions(mut self, force: bool) -> Self {
+        self.node.get_or_insert_default().force_uncaught_exceptions = force;
+        self
+    }
+
     /// Makes the runtime.
     ///
     /// # Errors

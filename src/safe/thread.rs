@@ -282,7 +282,13 @@ unsafe extern "C" fn finalize<F>(_: sys::napi_env, data: *mut c_void, _: *mut c_
     contain(|| {
         // SAFETY: the context that the function was made with; it is finalized once.
         let context = unsafe { Box::from_raw(data.cast::<Context<F>>()) };
-        *context.shared.lock() = None;
+        let raw = context.shared.lock().take();
+        if let Some(raw) = raw {
+            // The environment ends before the last clone is dropped: nobody else gives the count
+            // back, without which the host would keep its part of the function for good.
+            // SAFETY: the host has the function until this returns.
+            let _ = unsafe { sys::napi_release_threadsafe_function(raw.0, sys::napi_tsfn_release) };
+        }
         drop(context);
     });
 }

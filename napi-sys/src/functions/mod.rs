@@ -112,6 +112,7 @@ macro_rules! declare {
             /// handles are live, pointers are null where that is allowed or good for what the
             /// function reads or writes.
             #[inline]
+            #[allow(clippy::too_many_arguments, reason = "the signature is Node-API's")]
             pub unsafe fn $name($($argument: $type),*) -> $result {
                 let function = SLOTS[Index::$name as usize].load(Ordering::Relaxed);
                 // SAFETY: a slot holds the placeholder below or what `table` put there, which is

@@ -5,6 +5,9 @@ use nodeapi::{Main, Runtime};
 use std::path::Path;
 use std::process::ExitCode;
 
+const FORCE_POLICY: &str = "force-node-api-uncaught-exceptions-policy";
+const NO_FORCE_POLICY: &str = "no-force-node-api-uncaught-exceptions-policy";
+
 fn main() -> ExitCode {
     let matches = command().get_matches_from(with_subcommand(std::env::args().collect()));
     let Some(("run", run)) = matches.subcommand() else { return ExitCode::FAILURE };
@@ -31,6 +34,11 @@ fn command() -> Command {
             Command::new("run")
                 .about("Runs a script")
                 .arg(flag("expose-gc", "Gives the script a global function `gc`"))
+                .arg(
+                    flag(FORCE_POLICY, "Exceptions of thread-safe functions are uncaught ones")
+                        .overrides_with(NO_FORCE_POLICY),
+                )
+                .arg(flag(NO_FORCE_POLICY, "The reverse, which is the default").hide(true))
                 .arg(
                     Arg::new("eval")
                         .short('e')
@@ -83,6 +91,7 @@ fn run_program(matches: &ArgMatches) -> nodeapi::Result<i32> {
         .arguments(arguments)
         .exec_arguments(expose_gc.then(|| "--expose-gc".to_owned()))
         .expose_gc(expose_gc)
+        .force_uncaught_exceptions(matches.get_flag(FORCE_POLICY))
         .build()?;
     let main = match (text("eval"), text("print"), text("file")) {
         (Some(text), _, _) => Main::Source { text, print: false },

@@ -1,6 +1,6 @@
 //! How a call from native code comes in: environment, arguments, checks, last error.
 
-use crate::host::engine::{Engine, Errors, Outcome, Primitives, Strings, Thrown, Values};
+use crate::host::engine::{Engine, Outcome, Primitives, Strings, Thrown, Values};
 use crate::host::scope_manager::Misuse;
 use crate::host::{Env, HostEngine, Value};
 use nodeapi_sys::*;

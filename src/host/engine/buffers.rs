@@ -63,8 +63,6 @@ pub(crate) struct Memory {
 
 /// What a typed array or a data view shows.
 pub(crate) struct View<V> {
-    /// `None` for a data view.
-    pub(crate) element: Option<ElementType>,
     /// The view's first byte; null for an empty or detached one.
     pub(crate) bytes: *mut u8,
     /// In bytes.

@@ -11,7 +11,7 @@ mod provider;
 pub use error::LoadError;
 pub(crate) use library::register;
 
-use crate::host::engine::{Engine, Objects, Outcome, Thrown, Values};
+use crate::host::engine::{Engine, Outcome, Thrown};
 use crate::host::environment::{Environment, Isolate};
 use library::Library;
 use nodeapi_sys::{EXPERIMENTAL, FunctionTable, napi_addon_register_func, napi_value};

@@ -29,6 +29,8 @@ pub(crate) struct NodeOptions {
     pub(crate) exec_arguments: Vec<String>,
     /// Whether there is a global `gc`.
     pub(crate) expose_gc: bool,
+    /// Whether exceptions of thread-safe functions count as uncaught in modules of every version.
+    pub(crate) force_uncaught_exceptions: bool,
 }
 
 /// The layer in one runtime.
@@ -62,6 +64,7 @@ impl Node {
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
         });
+        isolate.event_loop.set_reports_all_exceptions(node.options.force_uncaught_exceptions);
         let root = isolate.root_environment();
         // SAFETY: the runtime's own environment, on its thread, in a scope of the caller's.
         unsafe { enter(root.raw(), |env| node.bootstrap(env)) }?;

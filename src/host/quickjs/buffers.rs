@@ -1,7 +1,7 @@
 //! Binary data.
 
 use super::QuickJs;
-use crate::host::engine::{Buffers, ElementType, Functions, Memory, Outcome, Primitives, Values, View};
+use crate::host::engine::{Buffers, ElementType, Functions, Memory, Outcome, Primitives, View};
 use rquickjs::qjs::{self, JSRuntime, JSValue};
 use std::ffi::c_void;
 use std::ptr;
@@ -145,8 +145,7 @@ impl Buffers for QuickJs {
     }
 
     fn view(&self, value: JSValue) -> Outcome<View<JSValue>> {
-        let element = self.typed_array_type(value);
-        let (buffer, byte_offset, byte_length) = match element {
+        let (buffer, byte_offset, byte_length) = match self.typed_array_type(value) {
             Some(_) => {
                 let (mut offset, mut length, mut size) = (0, 0, 0);
                 // SAFETY: a live typed array of this engine, which fills all three.
@@ -184,7 +183,7 @@ impl Buffers for QuickJs {
             }
             _ => (ptr::null_mut(), 0),
         };
-        Ok(View { element, bytes, byte_length, byte_offset, buffer })
+        Ok(View { bytes, byte_length, byte_offset, buffer })
     }
 }
 

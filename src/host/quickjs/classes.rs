@@ -130,9 +130,11 @@ impl Classes for QuickJs {
 
     #[inline]
     fn is_instance(&self, value: JSValue, template: *const c_void) -> bool {
-        // SAFETY: an object of the instance class holds such a cell.
-        let cell = unsafe { qjs::JS_GetOpaque(value, self.classes.instance) };
-        !cell.is_null() && unsafe { (*cell.cast::<InstanceCell>()).template } == template
+        // SAFETY: an object of the instance class holds such a cell; anything else gives null.
+        unsafe {
+            let cell = qjs::JS_GetOpaque(value, self.classes.instance).cast::<InstanceCell>();
+            !cell.is_null() && (*cell).template == template
+        }
     }
 
     fn external(&self, data: *mut c_void) -> Outcome<JSValue> {

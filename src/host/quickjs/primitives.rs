@@ -40,14 +40,14 @@ impl Primitives for QuickJs {
 
     #[inline]
     fn as_int32(&self, value: JSValue) -> Option<i32> {
-        // SAFETY: the tag says which member of the union is set.
-        (value.tag == i64::from(qjs::JS_TAG_INT)).then(|| unsafe { value.u.int32 })
+        // SAFETY: every bit pattern is an integer; the tag says whether it is the value's.
+        (value.tag == i64::from(qjs::JS_TAG_INT)).then_some(unsafe { value.u.int32 })
     }
 
     #[inline]
     fn as_boolean(&self, value: JSValue) -> Option<bool> {
-        // SAFETY: the tag says which member of the union is set.
-        (value.tag == i64::from(qjs::JS_TAG_BOOL)).then(|| unsafe { value.u.int32 != 0 })
+        // SAFETY: as above.
+        (value.tag == i64::from(qjs::JS_TAG_BOOL)).then_some(unsafe { value.u.int32 != 0 })
     }
 
     fn type_of(&self, value: JSValue) -> ValueType {

@@ -1,7 +1,14 @@
 // The global `console`.
 'use strict';
 
-const { format, inspect } = require('internal/inspect');
+// Loaded when there is more to print than plain text.
+const inspection = () => require('internal/inspect');
+
+function format(...values) {
+  const isPlain = values.every((value, index) => typeof value === 'string' &&
+    (index > 0 || !value.includes('%')));
+  return isPlain ? values.join(' ') : inspection().format(...values);
+}
 
 const counts = new Map();
 const timers = new Map();
@@ -32,7 +39,7 @@ const console = {
     print(2, values);
   },
 
-  dir(value, options) { print(1, [inspect(value, options)]); },
+  dir(value, options) { print(1, [inspection().inspect(value, options)]); },
 
   count(label = 'default') {
     const count = (counts.get(label) ?? 0) + 1;

@@ -136,7 +136,8 @@ function runTicks() {
     const { callback, values } = ticks.shift();
     if (ticks.length > 0) host.ticksPending();
     callback(...values);
-    host.runMicrotasks();
+    // As Node.js does: microtasks when no tick is left, which they may add to.
+    if (ticks.length === 0) host.runMicrotasks();
   }
 }
 
