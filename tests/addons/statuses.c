@@ -37,6 +37,8 @@ enum {
   DATA_VIEW = 'V',
   PROMISE = 'P',
   EXTERNAL = 'Z',
+  UNDEFINED = 'u',
+  NULL_VALUE = 'v',
   WRAPPED = 'W',  /* an object with a native pointer */
   TEXT = 'C',     /* char * */
   WIDE = 'H',     /* char16_t * */
@@ -70,7 +72,8 @@ static napi_env env;
 static napi_value values[128];
 static void *info;
 static char *out;
-static size_t out_size, out_length;
+static char buffer[1 << 18];
+static size_t out_length;
 
 static function find(const char *name) {
   return (function)dlsym(RTLD_DEFAULT, name);
@@ -106,6 +109,8 @@ static word argument(char kind, int index) {
   switch (kind) {
     case ENV: return (word)env;
     case RESULT: return (word)memory.results[index];
+    case UNDEFINED: return (word)run_script("undefined");
+    case NULL_VALUE: return (word)run_script("null");
     case OBJECT: return (word)run_script("({})");
     case STRING: return (word)run_script("'text'");
     case SYMBOL: return (word)run_script("Symbol('text')");
@@ -163,7 +168,8 @@ static word argument(char kind, int index) {
   }
 }
 
-static void one(const struct call *c, int null_at) {
+/* One call. With `null_at` that argument is NULL; with `kind` it is a value of that kind. */
+static void one(const struct call *c, int null_at, char kind) {
   if (getenv("STATUSES_TRACE")) fprintf(stderr, "%s %d\n", c->name, null_at);
   word a[11] = { 0 };
   int count = strlen(c->arguments);
@@ -176,17 +182,17 @@ static void one(const struct call *c, int null_at) {
   call("napi_open_handle_scope", (word)env, (word)&scope, 0, 0, 0, 0);
   word opened[11];
   for (int i = 0; i < count; i++) a[i] = opened[i] = argument(c->arguments[i], i);
-  if (null_at >= 0) a[null_at] = 0;
+  if (null_at >= 0) a[null_at] = kind ? argument(kind, null_at) : 0;
   call("napi_get_undefined", (word)env, (word)&ignored, 0, 0, 0, 0);
   int status = f(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10]);
-  if (null_at != 0) call("napi_get_last_error_info", (word)env, (word)&last, 0, 0, 0, 0);
+  if (null_at != 0 || kind) call("napi_get_last_error_info", (word)env, (word)&last, 0, 0, 0, 0);
   int code = last == NULL ? -1 : last->code;
   call("napi_is_exception_pending", (word)env, (word)&pending, 0, 0, 0, 0);
   if (pending) call("napi_get_and_clear_last_exception", (word)env, (word)&ignored, 0, 0, 0, 0);
 
   char where[16] = "-";
-  if (null_at >= 0) snprintf(where, sizeof where, "%d", null_at);
-  out_length += snprintf(out + out_length, out_size - out_length, "%s %s %d %d%s\n",
+  if (null_at >= 0) snprintf(where, sizeof where, kind ? "%d%c" : "%d", null_at, kind);
+  out_length += snprintf(out + out_length, sizeof buffer - out_length, "%s %s %d %d%s\n",
                          c->name, where, status, code, pending ? " throws" : "");
 
   /* Give back what the call made. */
@@ -214,25 +220,48 @@ static void one(const struct call *c, int null_at) {
   call("napi_close_handle_scope", (word)env, (word)scope, 0, 0, 0, 0);
 }
 
+#define VALUES "OSYNBIFLADXUTVPZW"
+
 /* run(): a line for each call. */
 static napi_value run(napi_env e, void *i) {
-  static char buffer[1 << 17];
   napi_value result = NULL;
   env = e;
   info = i;
   out = buffer;
-  out_size = sizeof buffer;
   out_length = 0;
   for (size_t n = 0; n < sizeof calls / sizeof *calls; n++) {
     const struct call *c = &calls[n];
     if (find(c->name) == NULL) {
-      out_length += snprintf(out + out_length, out_size - out_length, "%s missing\n", c->name);
+      out_length += snprintf(out + out_length, sizeof buffer - out_length, "%s missing\n", c->name);
       continue;
     }
-    one(c, -1);
+    one(c, -1, 0);
     for (int a = 0; c->arguments[a]; a++) {
-      if (strchr("EROSYNBIFLADXUTVPZWCHKMhptw", c->arguments[a])) {
-        one(c, a);
+      if (strchr("EROSYNBIFLADXUTVPZWCHKMhptw", c->arguments[a])) one(c, a, 0);
+    }
+  }
+  call("napi_create_string_utf8", (word)env, (word)buffer, -1, (word)&result, 0, 0);
+  return result;
+}
+
+/* kinds(): a line for each call with a value of each kind in each place where a value is taken. */
+static napi_value kinds(napi_env e, void *i) {
+  napi_value result = NULL;
+  env = e;
+  info = i;
+  out = buffer;
+  out_length = 0;
+  for (size_t n = 0; n < sizeof calls / sizeof *calls; n++) {
+    const struct call *c = &calls[n];
+    if (find(c->name) == NULL) continue;
+    for (int a = 0; c->arguments[a]; a++) {
+      if (strchr(VALUES, c->arguments[a]) == NULL) continue;
+      /* Node.js crashes for what is no buffer, and for wrapping an external. */
+      if (!strcmp(c->name, "napi_get_buffer_info")) continue;
+      bool is_wrap = strstr(c->name, "wrap") != NULL;
+      for (const char *kind = VALUES "uv"; *kind; kind++) {
+        if (*kind == EXTERNAL && is_wrap) continue;
+        one(c, a, *kind);
       }
     }
   }
@@ -245,6 +274,8 @@ __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_e
   env = e;
   call("napi_create_function", (word)e, (word)"run", -1, (word)run, 0, (word)&f);
   call("napi_set_named_property", (word)e, (word)exports, (word)"run", (word)f, 0, 0);
+  call("napi_create_function", (word)e, (word)"kinds", -1, (word)kinds, 0, (word)&f);
+  call("napi_set_named_property", (word)e, (word)exports, (word)"kinds", (word)f, 0, 0);
   return exports;
 }
 

@@ -163,7 +163,9 @@ api! {
         byte_length: usize,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        ensure(env.engine().is_array_buffer(arraybuffer.0), napi_arraybuffer_expected)?;
+        if !env.engine().is_array_buffer(arraybuffer.0) {
+            return Err(Failure::Bare(napi_invalid_arg));
+        }
         let (_, available) = env.engine().array_buffer_memory(arraybuffer.0);
         if byte_offset.checked_add(byte_length).is_none_or(|end| end > available) {
             // Node.js answers success here, with the exception pending.

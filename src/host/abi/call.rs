@@ -1,6 +1,6 @@
 //! How a call from native code comes in: environment, arguments, checks, last error.
 
-use crate::host::engine::{Engine, Outcome, Primitives, Strings, Thrown, Values};
+use crate::host::engine::{Engine, Errors, Outcome, Primitives, Strings, Thrown, Values};
 use crate::host::scope_manager::Misuse;
 use crate::host::{Env, HostEngine, Value};
 use nodeapi_sys::*;
@@ -16,8 +16,8 @@ pub(super) enum Failure {
     Thrown(napi_status),
     /// A handle or scope was misused.
     Misuse(Misuse),
-    /// Not at all: the call did what was asked, and the last error stays.
-    Keep,
+    /// With this status, and the last error stays as it is: where Node.js does so.
+    Bare(napi_status),
 }
 
 impl From<napi_status> for Failure {
@@ -265,7 +265,14 @@ pub(super) fn plain(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status
             env.last_error.clear();
             napi_ok
         }
-        Err(failure) => fail(env, failure),
+        Err(failure) => {
+            if let Failure::Thrown(_) = failure {
+                // Only functions that may run JavaScript leave an exception behind.
+                let engine = env.engine();
+                engine.free(engine.take_exception());
+            }
+            fail_without_exception(env, failure)
+        }
     }
 }
 
@@ -330,13 +337,18 @@ fn fatal_in_finalizer() -> ! {
 
 #[cold]
 fn fail(env: &Env, failure: Failure) -> napi_status {
+    if let Failure::Thrown(_) = failure {
+        env.catch();
+    }
+    fail_without_exception(env, failure)
+}
+
+#[cold]
+fn fail_without_exception(env: &Env, failure: Failure) -> napi_status {
     let (status, message) = match failure {
-        Failure::Keep => return napi_ok,
+        Failure::Bare(status) => return status,
         Failure::Status(status) => (status, None),
-        Failure::Thrown(status) => {
-            env.catch();
-            (status, None)
-        }
+        Failure::Thrown(status) => (status, None),
         Failure::Misuse(misuse) => {
             env.report(misuse);
             let status = match misuse {

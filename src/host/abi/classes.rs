@@ -50,7 +50,7 @@ api! {
         result: *mut napi_ref as Option<Out<napi_ref>>,
     ) {
         let engine = env.engine();
-        ensure(engine.is_object(js_object.0), napi_object_expected)?;
+        ensure(engine.is_object(js_object.0), napi_invalid_arg)?;
         let is_wrapped = reference_manager::wrapped(engine, js_object.0).is_some();
         ensure(!is_wrapped, napi_invalid_arg)?;
         ensure(result.is_none() || finalize_cb.is_some(), napi_invalid_arg)?;
@@ -63,7 +63,7 @@ api! {
     script fn napi_unwrap(
         env, js_object: napi_value as Local, result: *mut *mut c_void as Out<*mut c_void>
     ) {
-        ensure(env.engine().is_object(js_object.0), napi_object_expected)?;
+        ensure(env.engine().is_object(js_object.0), napi_invalid_arg)?;
         let data = reference_manager::wrapped(env.engine(), js_object.0);
         result.set(data.ok_or(napi_invalid_arg)?);
         Ok(())
@@ -72,7 +72,7 @@ api! {
     script fn napi_remove_wrap(
         env, js_object: napi_value as Local, result: *mut *mut c_void as Option<Out<*mut c_void>>
     ) {
-        ensure(env.engine().is_object(js_object.0), napi_object_expected)?;
+        ensure(env.engine().is_object(js_object.0), napi_invalid_arg)?;
         let data = env.references.remove_wrap(env.engine(), js_object.0);
         let data = data.ok_or(napi_invalid_arg)?;
         set(&result, || data);
@@ -100,7 +100,7 @@ api! {
     script fn napi_type_tag_object(
         env, value: napi_value as Local, type_tag: *const napi_type_tag
     ) {
-        let object = env.to_object(value)?;
+        let object = tagged(env, value)?;
         let tag = tag(type_tag)?;
         let is_new = reference_manager::set_type_tag(env.engine(), object.value, tag)?;
         ensure(is_new, napi_invalid_arg)
@@ -109,7 +109,7 @@ api! {
     script fn napi_check_object_type_tag(
         env, value: napi_value as Local, type_tag: *const napi_type_tag, result: *mut bool
     ) {
-        let object = env.to_object(value)?;
+        let object = tagged(env, value)?;
         let tag = tag(type_tag)?;
         // SAFETY: the addon's promise for the result of this function.
         let result = unsafe { <Out<_> as super::call::Parameter<_>>::from_raw(env, result) }?;
@@ -145,6 +145,14 @@ api! {
 /// Whoever gets a reference owns it.
 fn owner(result: &Option<Out<napi_ref>>) -> Owner {
     if result.is_some() { Owner::Addon } else { Owner::Host }
+}
+
+/// What a tag is of; `undefined` and `null` answer for the exception here.
+fn tagged(env: &Env, value: Local) -> Answer<AsObject<'_>> {
+    env.to_object(value).map_err(|failure| match failure {
+        Failure::Thrown(_) => Failure::from(Thrown),
+        other => other,
+    })
 }
 
 fn tag(type_tag: *const napi_type_tag) -> Answer<napi_type_tag> {

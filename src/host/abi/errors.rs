@@ -10,7 +10,7 @@ api! {
         // SAFETY: the addon's promise for the result of this function.
         let result = unsafe { <Out<_> as super::call::Parameter<_>>::from_raw(env, result) }?;
         result.set(env.last_error.info());
-        Err(Failure::Keep)
+        Err(Failure::Bare(napi_ok))
     }
 
     script fn napi_throw(env, error: napi_value as Local) {

@@ -19,12 +19,12 @@ api! {
 
     basic fn napi_add_env_cleanup_hook(env, hook: napi_cleanup_hook, arg: *mut c_void) {
         env.cleanup.add(hook, arg);
-        Err(Failure::Keep)
+        Err(Failure::Bare(napi_ok))
     }
 
     basic fn napi_remove_env_cleanup_hook(env, hook: napi_cleanup_hook, arg: *mut c_void) {
         env.cleanup.remove(hook, arg);
-        Err(Failure::Keep)
+        Err(Failure::Bare(napi_ok))
     }
 
     basic fn napi_add_async_cleanup_hook(

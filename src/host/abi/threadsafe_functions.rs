@@ -42,14 +42,14 @@ api! {
         env, func: napi_threadsafe_function as NonNullRaw<napi_threadsafe_function__>
     ) {
         env.isolate.event_loop.set_function_ref(func.0, false);
-        Err(Failure::Keep)
+        Err(Failure::Bare(napi_ok))
     }
 
     basic fn napi_ref_threadsafe_function(
         env, func: napi_threadsafe_function as NonNullRaw<napi_threadsafe_function__>
     ) {
         env.isolate.event_loop.set_function_ref(func.0, true);
-        Err(Failure::Keep)
+        Err(Failure::Bare(napi_ok))
     }
 }
 

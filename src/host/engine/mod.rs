@@ -17,6 +17,7 @@ mod classes;
 mod dates;
 mod errors;
 mod functions;
+mod modules;
 mod objects;
 mod primitives;
 mod promises;
@@ -32,6 +33,7 @@ pub(crate) use classes::Classes;
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};
+pub(crate) use modules::{ModuleHooks, ModuleSource, Modules};
 pub(crate) use objects::{Attributes, Descriptor, KeyFilter, Objects};
 pub(crate) use primitives::{Primitives, ValueType};
 pub(crate) use promises::{Promises, RejectionHook, Resolvers};
@@ -80,6 +82,7 @@ pub(crate) trait Engine:
     + Buffers
     + Errors
     + Promises
+    + Modules
     + Scripts
     + Roots
 {

@@ -13,6 +13,7 @@ mod errors;
 mod functions;
 mod intrinsics;
 mod keys;
+mod modules;
 mod objects;
 mod primitives;
 mod promises;
@@ -38,6 +39,7 @@ pub(crate) struct QuickJs {
     global: JSValue,
     attachments: Box<Attachments>,
     rejections: Cell<Option<Box<promises::Rejections>>>,
+    loader: Cell<Option<Box<modules::Loader>>>,
     stack: stack::Stack,
 }
 
@@ -135,6 +137,7 @@ impl Engine for QuickJs {
                 global: qjs::JS_GetGlobalObject(context),
                 attachments: Box::default(),
                 rejections: Cell::new(None),
+                loader: Cell::new(None),
                 stack,
             }
         }
