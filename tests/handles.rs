@@ -9,8 +9,10 @@ use std::ffi::c_void;
 use std::ptr;
 
 const USED_AFTER_SCOPE: &str = "a value was used after its handle scope was closed";
-const FOREIGN: &str = "a value was used that is not of this runtime, or whose scope closed long ago";
-const MISMATCH: &str = "a handle scope was closed that is not open: closed twice, or never opened here";
+const FOREIGN: &str =
+    "a value was used that is not of this runtime, or whose scope closed long ago";
+const MISMATCH: &str =
+    "a handle scope was closed that is not open: closed twice, or never opened here";
 const UNBALANCED: &str = "a callback returned with a handle scope of its own still open";
 
 fn runtime(checked: bool) -> Runtime {
@@ -44,7 +46,9 @@ fn object(env: napi_env) -> napi_value {
 fn text(env: napi_env, length: usize) -> napi_value {
     let bytes = "x".repeat(length);
     // SAFETY: the environment is `native`'s; the bytes are as many as said.
-    made(|result| unsafe { sys::napi_create_string_latin1(env, bytes.as_ptr().cast(), length, result) })
+    made(|result| unsafe {
+        sys::napi_create_string_latin1(env, bytes.as_ptr().cast(), length, result)
+    })
 }
 
 /// The number that a handle stands for, or what the host says of the handle.
@@ -110,12 +114,23 @@ fn function(env: napi_env, f: &dyn Fn(napi_env, napi_value) -> napi_value) -> na
     // SAFETY: the environment is `native`'s; the data stays for good, and what it borrows outlives
     // the call that follows.
     made(|result| unsafe {
-        sys::napi_create_function(env, c"f".as_ptr(), 1, Some(enter), data.cast::<c_void>(), result)
+        sys::napi_create_function(
+            env,
+            c"f".as_ptr(),
+            1,
+            Some(enter),
+            data.cast::<c_void>(),
+            result,
+        )
     })
 }
 
 /// Calls a closure through JavaScript; gives what it returns.
-fn call(env: napi_env, argument: napi_value, f: &dyn Fn(napi_env, napi_value) -> napi_value) -> napi_value {
+fn call(
+    env: napi_env,
+    argument: napi_value,
+    f: &dyn Fn(napi_env, napi_value) -> napi_value,
+) -> napi_value {
     let function = function(env, f);
     made(|result| {
         // SAFETY: the environment is `native`'s, the handles are live.
@@ -126,9 +141,30 @@ fn call(env: napi_env, argument: napi_value, f: &dyn Fn(napi_env, napi_value) ->
 /// The runtime still works, and has seen this misuse and no other.
 #[track_caller]
 fn assert_seen(runtime: &mut Runtime, misuses: &[&str]) {
-    assert_eq!(runtime.take_misuses(), misuses);
-    assert_eq!(runtime.eval::<f64>("6 * 7").unwrap(), 42.0);
+    let seen = runtime.take_misuses();
+    let is_as_said = |(seen, misuse): (&String, &&str)| seen.contains(*misuse);
+    assert!(
+        seen.len() == misuses.len() && seen.iter().zip(misuses).all(is_as_said),
+        "seen: {seen:#?}\nexpected: {misuses:#?}"
+    );
+    assert_eq!(runtime.eval::<f64>("40 + 2").unwrap(), 42.0);
     assert_eq!(runtime.take_misuses(), [""; 0]);
+}
+
+#[test]
+fn a_report_names_the_functions() {
+    let mut runtime = runtime(true);
+    native(&mut runtime, |env| {
+        let scope = open(env);
+        let value = number(env, 1);
+        assert_eq!(close(env, scope), sys::napi_ok);
+        assert_eq!(read(env, value), Err(sys::napi_invalid_arg));
+    });
+    assert_eq!(
+        runtime.take_misuses(),
+        ["napi_get_value_int32: a value was used after its handle scope was closed; \
+          napi_create_int32 made it, napi_close_handle_scope closed the scope"]
+    );
 }
 
 #[test]
@@ -162,10 +198,16 @@ fn the_last_error_says_what_was_misused() {
         // its message is a string of the host's.
         unsafe {
             assert_eq!(sys::napi_get_last_error_info(env, &mut info), sys::napi_ok);
-            std::ffi::CStr::from_ptr((*info).error_message).to_str().unwrap().to_owned()
+            std::ffi::CStr::from_ptr((*info).error_message)
+                .to_str()
+                .unwrap()
+                .to_owned()
         }
     });
-    assert_eq!(message, "A value was used after its handle scope was closed");
+    assert_eq!(
+        message,
+        "A value was used after its handle scope was closed"
+    );
     assert_seen(&mut runtime, &[USED_AFTER_SCOPE]);
 }
 
@@ -184,7 +226,9 @@ fn a_value_after_its_callback() {
         assert_eq!(read(env, argument), Ok(1));
         argument
     });
-    native(&mut runtime, |env| assert_eq!(read(env, kept), Err(sys::napi_invalid_arg)));
+    native(&mut runtime, |env| {
+        assert_eq!(read(env, kept), Err(sys::napi_invalid_arg))
+    });
     assert_seen(&mut runtime, &[USED_AFTER_SCOPE; 2]);
 }
 
@@ -213,7 +257,12 @@ fn what_was_never_a_handle() {
     native(&mut runtime, |env| {
         let inside = number(env, 1).cast::<u8>().wrapping_add(1).cast();
         let beyond = number(env, 2).cast::<[u64; 2]>().wrapping_add(1).cast();
-        for value in [not_a_slot.as_mut_ptr().cast(), ptr::without_provenance_mut(1), inside, beyond] {
+        for value in [
+            not_a_slot.as_mut_ptr().cast(),
+            ptr::without_provenance_mut(1),
+            inside,
+            beyond,
+        ] {
             assert_eq!(read(env, value), Err(sys::napi_invalid_arg));
         }
     });
@@ -284,7 +333,10 @@ fn a_scope_that_is_closed_twice() {
             assert_eq!(close(env, other), sys::napi_ok);
             let escapable = open_escapable(env);
             assert_eq!(close_escapable(env, escapable), sys::napi_ok);
-            assert_eq!(close_escapable(env, escapable), sys::napi_handle_scope_mismatch);
+            assert_eq!(
+                close_escapable(env, escapable),
+                sys::napi_handle_scope_mismatch
+            );
             assert_eq!(read(env, value), Ok(1));
         });
         assert_seen(&mut runtime, &[MISMATCH; 3]);
@@ -358,7 +410,10 @@ fn scopes_that_a_callback_leaves_open() {
             assert_eq!(read(env, value), Ok(1));
             assert_eq!(close(env, mine), sys::napi_ok);
         });
-        assert_seen(&mut runtime, &[UNBALANCED, UNBALANCED, UNBALANCED, MISMATCH]);
+        assert_seen(
+            &mut runtime,
+            &[UNBALANCED, UNBALANCED, UNBALANCED, MISMATCH],
+        );
         // Where the embedder's own closure leaves one open, too.
         native(&mut runtime, open);
         assert_seen(&mut runtime, &[UNBALANCED]);
@@ -410,9 +465,15 @@ fn nothing_escapes_from_a_scope_that_lets_nothing_out() {
             let value = number(env, 14);
             let closed = open_escapable(env);
             assert_eq!(close_escapable(env, closed), sys::napi_ok);
-            assert_eq!(escape(env, closed, value), Err(sys::napi_handle_scope_mismatch));
+            assert_eq!(
+                escape(env, closed, value),
+                Err(sys::napi_handle_scope_mismatch)
+            );
             let plain = open(env);
-            assert_eq!(escape(env, plain.cast(), value), Err(sys::napi_handle_scope_mismatch));
+            assert_eq!(
+                escape(env, plain.cast(), value),
+                Err(sys::napi_handle_scope_mismatch)
+            );
             assert_eq!(close(env, plain), sys::napi_ok);
             assert_eq!(read(env, value), Ok(14));
         });
@@ -440,7 +501,10 @@ fn a_million_values_in_one_scope() {
 #[cfg(target_os = "linux")]
 fn memory() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmData:")).unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmData:"))
+        .unwrap();
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
@@ -477,7 +541,9 @@ fn deep_calls_and_scopes() {
         let scope = open_escapable(env);
         let value = match depth {
             0 => number(env, read(env, argument).unwrap() + 1),
-            _ => call(env, argument, &|env, argument| descend(env, depth - 1, argument)),
+            _ => call(env, argument, &|env, argument| {
+                descend(env, depth - 1, argument)
+            }),
         };
         let value = escape(env, scope, value).unwrap();
         assert_eq!(close_escapable(env, scope), sys::napi_ok);
@@ -485,7 +551,9 @@ fn deep_calls_and_scopes() {
     }
     for checked in [true, false] {
         let mut runtime = runtime(checked);
-        let found = native(&mut runtime, |env| read(env, descend(env, 50, number(env, 20))));
+        let found = native(&mut runtime, |env| {
+            read(env, descend(env, 50, number(env, 20)))
+        });
         assert_eq!(found, Ok(21));
         assert_seen(&mut runtime, &[]);
     }

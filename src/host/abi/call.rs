@@ -254,9 +254,13 @@ pub(super) unsafe fn arguments(
 
 /// Runs the body of a function that runs no JavaScript.
 #[inline(always)]
-pub(super) fn plain(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status {
+pub(super) fn plain(
+    env: &Env,
+    name: &'static str,
+    body: impl FnOnce(&Env) -> Answer,
+) -> napi_status {
     if env.is_watched()
-        && let Some(status) = watch(env)
+        && let Some(status) = watch(env, name)
     {
         return status;
     }
@@ -278,7 +282,14 @@ pub(super) fn plain(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status
 
 /// As [`plain`], for functions that may be called in the middle of a collection.
 #[inline(always)]
-pub(super) fn basic(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status {
+pub(super) fn basic(
+    env: &Env,
+    name: &'static str,
+    body: impl FnOnce(&Env) -> Answer,
+) -> napi_status {
+    if env.is_watched() && env.isolate.is_own_thread() {
+        env.isolate.scopes.set_running(name);
+    }
     match body(env) {
         Ok(()) => {
             env.last_error.clear();
@@ -291,9 +302,13 @@ pub(super) fn basic(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status
 /// Runs the body of a function that may run JavaScript: not while an exception is pending, and not
 /// while the environment is torn down.
 #[inline(always)]
-pub(super) fn script(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status {
+pub(super) fn script(
+    env: &Env,
+    name: &'static str,
+    body: impl FnOnce(&Env) -> Answer,
+) -> napi_status {
     if env.is_watched()
-        && let Some(status) = watch(env)
+        && let Some(status) = watch(env, name)
     {
         return status;
     }
@@ -314,11 +329,12 @@ pub(super) fn script(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_statu
 
 /// What the checked mode and basic finalizers have looked at in each call.
 #[cold]
-fn watch(env: &Env) -> Option<napi_status> {
+fn watch(env: &Env, name: &'static str) -> Option<napi_status> {
     if !env.isolate.is_own_thread() {
-        eprintln!("nodeapi: an environment was used on a thread that is not its own");
+        eprintln!("nodeapi: {name}: an environment was used on a thread that is not its own");
         return Some(napi_generic_failure);
     }
+    env.isolate.scopes.set_running(name);
     if env.in_basic_finalizer() {
         fatal_in_finalizer();
     }
@@ -352,7 +368,7 @@ fn fail_without_exception(env: &Env, failure: Failure) -> napi_status {
         Failure::Misuse(misuse) => {
             env.report(misuse);
             let status = match misuse {
-                Misuse::ScopeMismatch => napi_handle_scope_mismatch,
+                Misuse::ScopeMismatch { .. } => napi_handle_scope_mismatch,
                 _ => napi_invalid_arg,
             };
             (status, misuse_message(misuse))
@@ -364,9 +380,9 @@ fn fail_without_exception(env: &Env, failure: Failure) -> napi_status {
 
 fn misuse_message(misuse: Misuse) -> Option<&'static CStr> {
     match misuse {
-        Misuse::UseAfterScope => Some(c"A value was used after its handle scope was closed"),
-        Misuse::ForeignHandle => Some(c"A value was used that is not of this runtime"),
-        Misuse::ScopeMismatch | Misuse::UnbalancedScopes => None,
+        Misuse::UseAfterScope { .. } => Some(c"A value was used after its handle scope was closed"),
+        Misuse::ForeignHandle { .. } => Some(c"A value was used that is not of this runtime"),
+        Misuse::ScopeMismatch { .. } | Misuse::UnbalancedScopes => None,
     }
 }
 
@@ -387,7 +403,7 @@ macro_rules! api {
             let Some($env) = (unsafe { $crate::host::Env::from_raw($env) }) else {
                 return nodeapi_sys::napi_invalid_arg;
             };
-            $crate::host::abi::call::$mode($env, |$env| {
+            $crate::host::abi::call::$mode($env, stringify!($name), |$env| {
                 $(api!(@convert $env $argument $($kind)?);)*
                 let _ = $env;
                 $body

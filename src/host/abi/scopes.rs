@@ -1,7 +1,7 @@
 //! Handle scopes.
 
 use super::call::prelude::*;
-use crate::host::scope_manager::{EscapeError, Misuse};
+use crate::host::scope_manager::EscapeError;
 
 api! {
     plain fn napi_open_handle_scope(
@@ -46,7 +46,7 @@ api! {
                 engine.free(escapee.0);
                 Err(match error {
                     EscapeError::Twice => napi_escape_called_twice.into(),
-                    EscapeError::Mismatch => Misuse::ScopeMismatch.into(),
+                    EscapeError::Mismatch => env.isolate.scopes.mismatch().into(),
                 })
             }
         }

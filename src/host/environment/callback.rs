@@ -154,6 +154,9 @@ impl<E: Engine> Environment<E> {
         if let Some(value) = scopes.take_if_above(handle, mark) {
             return value;
         }
+        if scopes.is_checked() {
+            scopes.set_running("the return of a callback");
+        }
         // SAFETY: the addon's promise, or looked up.
         match unsafe { scopes.get(handle) } {
             Ok(value) => self.engine().dup(value),

@@ -2,6 +2,7 @@
 
 use super::Misuse;
 use crate::host::engine::Values;
+use std::cell::Cell;
 use std::mem::MaybeUninit;
 
 /// Slots in a chunk: 64 KiB of them.
@@ -13,11 +14,29 @@ const QUARANTINE: usize = 256;
 
 struct Chunk<V> {
     slots: Box<[MaybeUninit<V>]>,
+    /// Checked: what is known of each slot.
+    histories: Box<[Cell<History>]>,
     /// Counts up for ever in the checked mode; otherwise the place in the list.
     serial: usize,
 }
 
+/// Where a handle was made, and where its scope was closed: names of functions.
+#[derive(Clone, Copy)]
+struct History {
+    made: &'static str,
+    closed: &'static str,
+}
+
+impl History {
+    const NONE: History = History { made: "", closed: "" };
+}
+
 impl<V> Chunk<V> {
+    /// A slot's place.
+    fn index_of(&self, slot: *const V) -> usize {
+        (slot.addr() - self.start().addr()) / size_of::<V>()
+    }
+
     fn start(&self) -> *mut V {
         self.slots.as_ptr().cast_mut().cast()
     }
@@ -50,7 +69,9 @@ impl<E: Values> Chunks<E> {
                 self.give_back_oldest();
             }
             let slots = std::iter::repeat_with(|| MaybeUninit::new(E::HOLE)).take(SLOTS).collect();
-            self.list.push(Chunk { slots, serial: self.next_serial });
+            let known = if self.checked { SLOTS } else { 0 };
+            let histories = vec![Cell::new(History::NONE); known].into();
+            self.list.push(Chunk { slots, histories, serial: self.next_serial });
             self.next_serial += 1;
             self.current = self.list.len() - 1;
         }
@@ -92,20 +113,32 @@ impl<E: Values> Chunks<E> {
         (self.list[0].start(), self.list[0].serial)
     }
 
-    /// Checked: empties the chunks of a scope but for the last, and gives what they held.
-    pub(super) fn take_between(
+    /// Checked: remembers where the handle in a slot of the current chunk was made.
+    pub(super) fn record(&self, slot: *const E::Value, made: &'static str) {
+        let chunk = &self.list[self.current];
+        chunk.histories[chunk.index_of(slot)].set(History { made, closed: "" });
+    }
+
+    /// Checked: empties a scope's slots, up to the next free one, and gives what they held.
+    pub(super) fn take_above(
         &self,
+        mark: (*mut E::Value, usize),
         top: *mut E::Value,
-        first: usize,
-        last: usize,
+        closed: &'static str,
     ) -> Vec<E::Value> {
+        let (start, first) = mark;
         let mut values = Vec::new();
         for chunk in &self.list {
-            if chunk.serial < first || chunk.serial >= last {
+            if chunk.serial < first {
                 continue;
             }
-            let mut slot = if chunk.serial == first { top } else { chunk.start() };
-            while slot < chunk.end() {
+            let mut slot = if chunk.serial == first { start } else { chunk.start() };
+            let end = if chunk.serial == self.current() { top } else { chunk.end() };
+            while slot < end {
+                let history = &chunk.histories[chunk.index_of(slot)];
+                if history.get().closed.is_empty() {
+                    history.set(History { closed, ..history.get() });
+                }
                 // SAFETY: slots are initialised when the chunk is made.
                 let value = unsafe { slot.replace(E::HOLE) };
                 if !E::is_hole(value) {
@@ -117,20 +150,27 @@ impl<E: Values> Chunks<E> {
         values
     }
 
-    /// Whether the slot holds a value.
-    pub(super) fn look_up(&self, slot: *const E::Value, top: *mut E::Value) -> Result<(), Misuse> {
+    /// Whether the slot holds a value that `used` may read.
+    pub(super) fn look_up(
+        &self,
+        slot: *const E::Value,
+        top: *mut E::Value,
+        used: &'static str,
+    ) -> Result<(), Misuse> {
         let in_use = &self.list[..=self.current];
-        let Some((index, _)) = in_use.iter().enumerate().rfind(|(_, chunk)| {
+        let Some((index, chunk)) = in_use.iter().enumerate().rfind(|(_, chunk)| {
             (chunk.start().cast_const()..chunk.end().cast_const()).contains(&slot)
         }) else {
-            return Err(Misuse::ForeignHandle);
+            return Err(Misuse::ForeignHandle { used });
         };
-        if !(slot.addr() - in_use[index].start().addr()).is_multiple_of(size_of::<E::Value>()) {
-            return Err(Misuse::ForeignHandle);
+        if !(slot.addr() - chunk.start().addr()).is_multiple_of(size_of::<E::Value>()) {
+            return Err(Misuse::ForeignHandle { used });
         }
         // SAFETY: slots are initialised when the chunk is made, and these are of one.
         if (index == self.current && slot >= top.cast_const()) || E::is_hole(unsafe { *slot }) {
-            return Err(Misuse::UseAfterScope);
+            let history = chunk.histories.get(chunk.index_of(slot)).map(Cell::get);
+            let History { made, closed } = history.unwrap_or(History::NONE);
+            return Err(Misuse::UseAfterScope { used, made, closed });
         }
         Ok(())
     }

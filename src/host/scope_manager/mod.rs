@@ -21,6 +21,7 @@ use crate::host::engine::Primitives;
 use chunks::Chunks;
 use nodeapi_sys::{napi_escapable_handle_scope, napi_handle_scope, napi_value};
 use std::cell::{Cell, RefCell};
+use std::fmt;
 
 /// Where a scope began.
 #[derive(Clone, Copy)]
@@ -29,18 +30,60 @@ pub(crate) struct Mark<V> {
     chunk: usize,
 }
 
-/// What is wrong with a handle or a scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// What is wrong with a handle or a scope; `used`, `made` and `closed` are functions of Node-API, or
+/// empty where that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Misuse {
-    #[error("a value was used after its handle scope was closed")]
-    UseAfterScope,
-    #[error("a value was used that is not of this runtime, or whose scope closed long ago")]
-    ForeignHandle,
-    #[error("a handle scope was closed that is not open: closed twice, or never opened here")]
-    ScopeMismatch,
-    #[error("a callback returned with a handle scope of its own still open")]
+    /// A value was used after its handle scope was closed.
+    UseAfterScope { used: &'static str, made: &'static str, closed: &'static str },
+    /// A value of another runtime, or one whose scope was closed so long ago that nothing is known
+    /// of it.
+    ForeignHandle { used: &'static str },
+    /// A handle scope was closed that is not open.
+    ScopeMismatch { used: &'static str },
+    /// A callback returned with a handle scope of its own still open.
     UnbalancedScopes,
 }
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let used = match self {
+            Misuse::UseAfterScope { used, .. }
+            | Misuse::ForeignHandle { used }
+            | Misuse::ScopeMismatch { used } => *used,
+            Misuse::UnbalancedScopes => "",
+        };
+        if !used.is_empty() {
+            write!(f, "{used}: ")?;
+        }
+        match self {
+            Misuse::UseAfterScope { made, closed, .. } => {
+                f.write_str("a value was used after its handle scope was closed")?;
+                if !made.is_empty() {
+                    write!(f, "; {made} made it")?;
+                }
+                if !closed.is_empty() {
+                    write!(f, ", {closed} closed the scope")?;
+                }
+                Ok(())
+            }
+            Misuse::ForeignHandle { .. } => f.write_str(
+                "a value was used that is not of this runtime, or whose scope closed long ago",
+            ),
+            Misuse::ScopeMismatch { .. } => f.write_str(
+                "a handle scope was closed that is not open: closed twice, or never opened here",
+            ),
+            Misuse::UnbalancedScopes => {
+                f.write_str("a callback returned with a handle scope of its own still open")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Misuse {}
+
+/// Who closes the scope of a call into native code.
+const RETURN: &str = "the return of native code";
 
 /// Why a value could not leave an escapable scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +108,10 @@ pub(crate) struct ScopeManager<E: Primitives> {
     top: Cell<*mut E::Value>,
     /// The end of the chunk that `top` is in.
     limit: Cell<*mut E::Value>,
+    /// The same, where the checked mode has `limit` equal `top`, so that it hears of every handle.
+    end: Cell<*mut E::Value>,
+    /// Checked: the function of Node-API that runs, as far as is known.
+    running: Cell<&'static str>,
     /// The serial of that chunk.
     chunk: Cell<usize>,
     /// Whether handles are looked up before they are read.
@@ -97,7 +144,9 @@ impl<E: Primitives> ScopeManager<E> {
         let (top, limit) = chunks.add();
         ScopeManager {
             top: Cell::new(top),
-            limit: Cell::new(limit),
+            limit: Cell::new(if checked { top } else { limit }),
+            end: Cell::new(limit),
+            running: Cell::new(""),
             chunk: Cell::new(chunks.current()),
             verify: Cell::new(checked),
             checked,
@@ -132,7 +181,7 @@ impl<E: Primitives> ScopeManager<E> {
     pub(crate) fn push(&self, value: E::Value) -> napi_value {
         let slot = self.top.get();
         if slot == self.limit.get() {
-            return self.push_into_new_chunk(value);
+            return self.push_slowly(value);
         }
         // SAFETY: between `top` and `limit` are free slots of a chunk.
         unsafe { slot.write(value) };
@@ -140,15 +189,33 @@ impl<E: Primitives> ScopeManager<E> {
         slot.cast()
     }
 
+    /// Goes on to the next chunk where this one is full; checked, also remembers who makes the
+    /// handle.
     #[cold]
-    fn push_into_new_chunk(&self, value: E::Value) -> napi_value {
+    fn push_slowly(&self, value: E::Value) -> napi_value {
         let mut chunks = self.chunks.borrow_mut();
-        let (top, limit) = chunks.add();
-        self.top.set(top);
-        self.limit.set(limit);
-        self.chunk.set(chunks.current());
-        drop(chunks);
-        self.push(value)
+        if self.top.get() == self.end.get() {
+            let (top, end) = chunks.add();
+            self.top.set(top);
+            self.end.set(end);
+            self.chunk.set(chunks.current());
+        }
+        let slot = self.top.get();
+        // SAFETY: between `top` and `end` are free slots of a chunk.
+        unsafe { slot.write(value) };
+        self.top.set(slot.wrapping_add(1));
+        if self.checked {
+            chunks.record(slot, self.running.get());
+            self.limit.set(self.top.get());
+        } else {
+            self.limit.set(self.end.get());
+        }
+        slot.cast()
+    }
+
+    /// Says which function of Node-API runs, for what the checked mode remembers.
+    pub(crate) fn set_running(&self, function: &'static str) {
+        self.running.set(function);
     }
 
     /// What a handle stands for, borrowed. The handle is not null.
@@ -176,7 +243,7 @@ impl<E: Primitives> ScopeManager<E> {
         if !self.checked && unsafe { Frame::any_holds(self.frames.get(), slot) } {
             return Ok(());
         }
-        self.chunks.borrow().look_up(slot, self.top.get())
+        self.chunks.borrow().look_up(slot, self.top.get(), self.running.get())
     }
 
     /// Opens a scope of the host's own; pairs with [`close`](Self::close).
@@ -191,10 +258,23 @@ impl<E: Primitives> ScopeManager<E> {
         if self.top.get() == mark.top {
             return;
         }
+        if self.checked {
+            self.set_running(RETURN);
+        }
         self.free_above(engine, mark);
     }
 
     fn free_above(&self, engine: &E, mark: Mark<E::Value>) {
+        if self.checked {
+            // `top` stays where it is: closed slots are out of use.
+            let mark = (mark.top, mark.chunk);
+            let values =
+                self.chunks.borrow().take_above(mark, self.top.get(), self.running.get());
+            for value in values {
+                engine.free(value);
+            }
+            return;
+        }
         // Freeing runs class finalizers, which touch no handles; still, no borrow is held then.
         loop {
             let (start, serial) = self.chunks.borrow().start_of_last(mark.top, mark.chunk);
@@ -207,27 +287,16 @@ impl<E: Primitives> ScopeManager<E> {
                     engine.free(value);
                 }
             }
-            if self.checked {
-                return self.close_checked(engine, mark, serial);
-            }
             self.top.set(start);
             if serial == mark.chunk {
                 return;
             }
             let mut chunks = self.chunks.borrow_mut();
-            let (top, limit) = chunks.back();
+            let (top, end) = chunks.back();
             self.top.set(top);
-            self.limit.set(limit);
+            self.limit.set(end);
+            self.end.set(end);
             self.chunk.set(chunks.current());
-        }
-    }
-
-    /// Checked, `top` stays where it is: closed slots are out of use. The chunks before the last
-    /// are emptied too.
-    fn close_checked(&self, engine: &E, mark: Mark<E::Value>, last: usize) {
-        let values = self.chunks.borrow().take_between(mark.top, mark.chunk, last);
-        for value in values {
-            engine.free(value);
         }
     }
 
@@ -257,14 +326,21 @@ impl<E: Primitives> ScopeManager<E> {
     pub(crate) fn close_scope(&self, engine: &E, scope: napi_handle_scope) -> Result<(), Misuse> {
         let mark = {
             let mut scopes = self.scopes.borrow_mut();
-            let index = self.find(&scopes, scope).ok_or(Misuse::ScopeMismatch)?;
+            let index = self.find(&scopes, scope).ok_or_else(|| self.mismatch())?;
             let mark = scopes[index].mark;
             scopes.truncate(index);
             self.open.set(index);
             mark
         };
-        self.close(engine, mark);
+        if self.top.get() != mark.top {
+            self.free_above(engine, mark);
+        }
         Ok(())
+    }
+
+    /// What closing a scope that is not open is.
+    pub(crate) fn mismatch(&self) -> Misuse {
+        Misuse::ScopeMismatch { used: self.running.get() }
     }
 
     /// `napi_open_escapable_handle_scope`: keeps a slot outside.
