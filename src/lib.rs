@@ -11,6 +11,10 @@
 //! `ARCHITECTURE.md` has the map of the rooms.
 
 #[cfg(feature = "host")]
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "some of it serves the JavaScript around an addon alone")
+)]
 pub mod host;
 pub mod safe;
 

@@ -1,6 +1,6 @@
 //! The way from JavaScript into an addon's `napi_callback`.
 
-use super::Environment;
+use super::{Environment, Isolate};
 use crate::host::engine::{Call, Engine, ErrorKind, Native, Thrown};
 use crate::host::scope_manager::Frame;
 use nodeapi_sys::{napi_callback, napi_callback_info, napi_env, napi_value};
@@ -13,6 +13,8 @@ type Callback = unsafe extern "C" fn(napi_env, napi_callback_info) -> napi_value
 /// What a function object of an addon holds: whom to call and with what.
 pub(crate) struct Binding<E: Engine> {
     env: *const Environment<E>,
+    /// The environment's, for a shorter way to it.
+    isolate: *const Isolate<E>,
     callback: Callback,
     data: *mut c_void,
     /// The class whose instances alone may be `this`; null for any `this`.
@@ -48,7 +50,8 @@ impl<E: Engine> Binding<E> {
     ) -> Native<E::Value> {
         // Callers have looked for null; nothing happens where one slips through.
         let callback = callback.unwrap_or(nothing);
-        let binding = Box::new(Binding { env, callback, data, receiver });
+        let isolate = ptr::from_ref(&*env.isolate);
+        let binding = Box::new(Binding { env, isolate, callback, data, receiver });
         Native {
             entry: if receiver.is_null() { enter::<E> } else { enter_method::<E> },
             data: Box::into_raw(binding).cast(),
@@ -101,13 +104,12 @@ unsafe extern "C" fn enter<E: Engine>(
     data: *mut c_void,
     call: &Call<'_, E::Value>,
 ) -> E::Value {
-    // SAFETY: the caller's promise.
-    let (binding, env) = unsafe {
+    // SAFETY: the caller's promise; the isolate outlives its environments.
+    let (binding, env, isolate) = unsafe {
         let binding = &*data.cast::<Binding<E>>();
-        (binding, &*binding.env)
+        (binding, &*binding.env, &*binding.isolate)
     };
-    let engine = env.engine();
-    let scopes = &env.isolate.scopes;
+    let scopes = &isolate.scopes;
     let info = CallbackInfo::<E> {
         frame: Frame::new(call),
         data: binding.data,
@@ -124,7 +126,7 @@ unsafe extern "C" fn enter<E: Engine>(
     if let Err(misuse) = scopes.leave_native(floor) {
         env.report(misuse);
     }
-    scopes.close(engine, mark);
+    scopes.close(&isolate.engine, mark);
     if env.has_exception() { env.rethrow(value) } else { value }
 }
 

@@ -7,7 +7,8 @@ use super::{QuickJs, classes};
 use crate::host::engine::{Call, Functions, Native, Outcome, Primitives, Thrown, Values};
 use rquickjs::qjs::{self, JSContext, JSRuntime, JSValue};
 use std::ffi::{c_int, c_void};
-use std::{ptr, slice};
+use std::ptr::{self, NonNull};
+use std::slice;
 
 /// What a native function object holds.
 pub(super) struct FunctionCell {
@@ -121,7 +122,7 @@ impl QuickJs {
     }
 }
 
-/// The engine's way into every native function.
+/// The engine's way into every native function. Plain calls, which are most, go straight through.
 pub(super) unsafe extern "C" fn call(
     context: *mut JSContext,
     function: JSValue,
@@ -135,28 +136,24 @@ pub(super) unsafe extern "C" fn call(
     let cell = unsafe { &*qjs::JS_GetAnyOpaque(function, &mut class).cast::<FunctionCell>() };
     // SAFETY: the engine outlives its objects.
     let engine = unsafe { &*cell.engine };
-    if engine.stack.is_exhausted() {
-        return stack_overflow(context);
+    let start = NonNull::new(arguments).unwrap_or(NonNull::dangling());
+    // SAFETY: the engine keeps that many arguments until this returns; for none it may give null.
+    let arguments = unsafe { slice::from_raw_parts(start.as_ptr(), argument_count as usize) };
+    let is_plain = flags & qjs::JS_CALL_FLAG_CONSTRUCTOR as c_int == 0;
+    if !is_plain || engine.stack.is_exhausted() {
+        return call_otherwise(engine, cell, this, arguments, is_plain, context);
     }
-    let arguments = if argument_count > 0 {
-        // SAFETY: the engine keeps that many arguments until this returns.
-        unsafe { slice::from_raw_parts(arguments, argument_count as usize) }
-    } else {
-        &[]
+    // Native functions are sloppy, as V8's are: without a `this` it is the global object, which is
+    // borrowed, like the arguments.
+    let this = match this.tag as i32 {
+        qjs::JS_TAG_OBJECT => this,
+        qjs::JS_TAG_UNDEFINED | qjs::JS_TAG_NULL => engine.global,
+        _ => return call_otherwise(engine, cell, this, arguments, is_plain, context),
     };
-    let result = if flags & qjs::JS_CALL_FLAG_CONSTRUCTOR as c_int != 0 {
-        construct(engine, cell, this, arguments)
-    } else {
-        // A plain call: the global object is borrowed, like the arguments.
-        let this = match this.tag as i32 {
-            qjs::JS_TAG_OBJECT => this,
-            qjs::JS_TAG_UNDEFINED | qjs::JS_TAG_NULL => engine.global,
-            _ => return call_with_primitive(engine, cell, this, arguments),
-        };
-        // SAFETY: the data is live as long as the function object.
-        unsafe { (cell.native.entry)(cell.native.data, &Call { this, new_target: None, arguments }) }
-    };
-    or_exception(result)
+    // SAFETY: the data is live as long as the function object.
+    or_exception(unsafe {
+        (cell.native.entry)(cell.native.data, &Call { this, new_target: None, arguments })
+    })
 }
 
 /// What the engine is given for what a native function gave.
@@ -165,15 +162,23 @@ fn or_exception(value: JSValue) -> JSValue {
     if QuickJs::is_hole(value) { qjs::JS_EXCEPTION } else { value }
 }
 
-/// A call whose `this` is no object. Native functions are sloppy, as V8's are: `undefined` and
-/// `null` become the global object, other primitives their wrapper.
-#[cold]
-fn call_with_primitive(
+/// A construction, a call whose `this` is a primitive, or one that the stack has no room for.
+#[inline(never)]
+fn call_otherwise(
     engine: &QuickJs,
     cell: &FunctionCell,
     this: JSValue,
     arguments: &[JSValue],
+    is_plain: bool,
+    context: *mut JSContext,
 ) -> JSValue {
+    if engine.stack.is_exhausted() {
+        return stack_overflow(context);
+    }
+    if !is_plain {
+        return or_exception(construct(engine, cell, this, arguments));
+    }
+    // A primitive becomes its wrapper.
     let Ok(this) = engine.to_object(this) else { return qjs::JS_EXCEPTION };
     let call = Call { this, new_target: None, arguments };
     // SAFETY: the data is live as long as the function object.
@@ -183,7 +188,6 @@ fn call_with_primitive(
 }
 
 /// `new`: makes the instance, which what the function returns may replace if it is an object.
-#[inline(never)]
 fn construct(
     engine: &QuickJs,
     cell: &FunctionCell,
