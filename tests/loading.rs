@@ -39,7 +39,10 @@ fn refused(path: &Path) -> LoadError {
         other => panic!("expected a LoadError, found {other:?}"),
     };
     let text = error.to_string();
-    assert!(text.contains(&*path.to_string_lossy()), "{text} names no file");
+    assert!(
+        text.contains(&*path.to_string_lossy()),
+        "{text} names no file"
+    );
     assert_eq!(runtime.eval::<f64>("6 * 7").unwrap(), 42.0);
     assert_eq!(runtime.take_misuses(), [""; 0]);
     error
@@ -49,7 +52,10 @@ fn refused(path: &Path) -> LoadError {
 fn a_file_that_is_not_there() {
     let error = refused(Path::new("/no/such/addon.node"));
     assert!(matches!(&error, LoadError::NotFound { .. }), "{error:?}");
-    assert!(error.to_string().contains("No such file or directory"), "{error}");
+    assert!(
+        error.to_string().contains("No such file or directory"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -63,21 +69,40 @@ fn a_directory() {
 fn an_empty_file() {
     let error = refused(&file("loading-empty.node", b""));
     assert!(matches!(&error, LoadError::NotALibrary { .. }), "{error:?}");
-    assert!(error.to_string().contains("not a native module: the file is empty"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("not a native module: the file is empty"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_text() {
-    let error = refused(&file("loading-text.node", &b"module.exports = 1;\n".repeat(10)));
+    let error = refused(&file(
+        "loading-text.node",
+        &b"module.exports = 1;\n".repeat(10),
+    ));
     assert!(matches!(&error, LoadError::NotALibrary { .. }), "{error:?}");
     assert!(error.to_string().contains("no ELF header"), "{error}");
 }
 
 #[test]
 fn an_executable() {
-    let error = refused(Path::new("/proc/self/exe").canonicalize().unwrap().as_path());
+    let error = refused(
+        Path::new("/proc/self/exe")
+            .canonicalize()
+            .unwrap()
+            .as_path(),
+    );
     // Most executables are position independent, and so look like libraries until they are opened.
-    assert!(matches!(&error, LoadError::NotALibrary { .. } | LoadError::Linker { .. }), "{error:?}");
+    assert!(
+        matches!(
+            &error,
+            LoadError::NotALibrary { .. } | LoadError::Linker { .. }
+        ),
+        "{error:?}"
+    );
 }
 
 /// A process of this test alone, for what might end it.
@@ -99,13 +124,21 @@ fn a_file_that_is_cut_off() {
     if !is_child() {
         // The dynamic linker looks where the file no longer is: without care, that is a SIGBUS.
         let child = in_child("a_file_that_is_cut_off", &[]);
-        assert!(child.status.success(), "{}: {}", child.status, String::from_utf8_lossy(&child.stderr));
+        assert!(
+            child.status.success(),
+            "{}: {}",
+            child.status,
+            String::from_utf8_lossy(&child.stderr)
+        );
         return;
     }
     let whole = fs::read(addon("whole", &[])).unwrap();
     for length in [4, 63, 64, 100, 1000, 4096, 8192] {
         let error = refused(&file("loading-cut.node", &whole[..length]));
-        assert!(matches!(&error, LoadError::NotALibrary { .. }), "{length}: {error:?}");
+        assert!(
+            matches!(&error, LoadError::NotALibrary { .. }),
+            "{length}: {error:?}"
+        );
         assert!(error.to_string().contains("cut off"), "{length}: {error}");
     }
 }
@@ -113,14 +146,25 @@ fn a_file_that_is_cut_off() {
 #[test]
 fn a_file_for_another_machine() {
     let mut bytes = fs::read(addon("machine", &[])).unwrap();
-    for (machine, name) in [(183u16, "aarch64"), (62, "x86_64"), (40, "arm"), (0x1234, "machine 4660")] {
+    for (machine, name) in [
+        (183u16, "aarch64"),
+        (62, "x86_64"),
+        (40, "arm"),
+        (0x1234, "machine 4660"),
+    ] {
         if name == std::env::consts::ARCH {
             continue;
         }
         bytes[18..20].copy_from_slice(&machine.to_le_bytes());
         let error = refused(&file("loading-foreign.node", &bytes));
-        assert!(matches!(&error, LoadError::WrongArchitecture { .. }), "{error:?}");
-        let expected = format!("built for {name}, but this process runs on {}", std::env::consts::ARCH);
+        assert!(
+            matches!(&error, LoadError::WrongArchitecture { .. }),
+            "{error:?}"
+        );
+        let expected = format!(
+            "built for {name}, but this process runs on {}",
+            std::env::consts::ARCH
+        );
         assert!(error.to_string().contains(&expected), "{error}");
     }
 }
@@ -128,10 +172,16 @@ fn a_file_for_another_machine() {
 #[test]
 fn a_library_without_an_entry_point() {
     let error = refused(&addon("no-entry", &["-DNO_ENTRY"]));
-    assert!(matches!(&error, LoadError::NoEntryPoint { .. }), "{error:?}");
+    assert!(
+        matches!(&error, LoadError::NoEntryPoint { .. }),
+        "{error:?}"
+    );
     let path = addon("null-entry", &["-DREGISTERS_NULL"]);
     let error = refused(&path);
-    assert!(matches!(&error, LoadError::NoEntryPoint { .. }), "{error:?}");
+    assert!(
+        matches!(&error, LoadError::NoEntryPoint { .. }),
+        "{error:?}"
+    );
     // What the constructor registered, once a process, is still known.
     assert!(matches!(refused(&path), LoadError::NoEntryPoint { .. }));
 }
@@ -139,26 +189,43 @@ fn a_library_without_an_entry_point() {
 #[test]
 fn a_symbol_that_nobody_provides() {
     let error = refused(&addon("missing", &["-DCALLS_MISSING", "-Wl,-z,now"]));
-    let LoadError::MissingSymbol { symbol, .. } = &error else { panic!("{error:?}") };
+    let LoadError::MissingSymbol { symbol, .. } = &error else {
+        panic!("{error:?}")
+    };
     assert_eq!(symbol, "napi_no_such_function");
-    assert!(error.to_string().ends_with("undefined symbol: napi_no_such_function"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("undefined symbol: napi_no_such_function"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_library_that_another_one_misses() {
     let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("libloading-gone.so");
-    fs::copy(addon("gone", &["-DNO_ENTRY", "-Wl,-soname,libloading-gone.so"]), &library).unwrap();
+    fs::copy(
+        addon("gone", &["-DNO_ENTRY", "-Wl,-soname,libloading-gone.so"]),
+        &library,
+    )
+    .unwrap();
     let needy = addon("needy", &["-Wl,--no-as-needed", &library.to_string_lossy()]);
     fs::remove_file(&library).unwrap();
     let error = refused(&needy);
-    let LoadError::Linker { reason, .. } = &error else { panic!("{error:?}") };
+    let LoadError::Linker { reason, .. } = &error else {
+        panic!("{error:?}")
+    };
     assert!(reason.contains("libloading-gone.so"), "{reason}");
 }
 
 #[test]
 fn libuv_is_missed_only_where_it_is_called() {
     let path = addon("libuv", &["-DCALLS_LIBUV", "-Wl,-z,lazy"]);
-    let kind: String = ask(&mut Runtime::new().unwrap(), &path, "typeof addon.callLibuv");
+    let kind: String = ask(
+        &mut Runtime::new().unwrap(),
+        &path,
+        "typeof addon.callLibuv",
+    );
     assert_eq!(kind, "function");
 }
 
@@ -173,7 +240,11 @@ fn every_entry_style_is_served() {
         ("constructor-version", &["-DREGISTERS", "-DVERSION=8"]),
     ] {
         let source = "typeof addon.canReferToString + addon.initialisations";
-        assert_eq!(ask::<String>(&mut runtime, &addon(name, flags), source), "function1", "{name}");
+        assert_eq!(
+            ask::<String>(&mut runtime, &addon(name, flags), source),
+            "function1",
+            "{name}"
+        );
     }
     let another = addon("another", &["-DEXPORTS_ANOTHER"]);
     assert_eq!(ask::<String>(&mut runtime, &another, "addon"), "another");
@@ -189,18 +260,35 @@ fn the_declared_version_is_read() {
         ("version-9", &["-DVERSION=9"], false),
         ("version-10", &["-DVERSION=10"], true),
         ("version-experimental", &[experimental], true),
-        ("version-9-registers", &["-DVERSION=9", "-DREGISTERS"], false),
-        ("version-10-registers", &["-DVERSION=10", "-DREGISTERS"], true),
+        (
+            "version-9-registers",
+            &["-DVERSION=9", "-DREGISTERS"],
+            false,
+        ),
+        (
+            "version-10-registers",
+            &["-DVERSION=10", "-DREGISTERS"],
+            true,
+        ),
     ] {
         let path = addon(name, flags);
-        assert_eq!(ask::<bool>(&mut runtime, &path, "addon.canReferToString()"), can, "{name}");
+        assert_eq!(
+            ask::<bool>(&mut runtime, &path, "addon.canReferToString()"),
+            can,
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn a_version_that_is_not_served() {
     let error = refused(&addon("version-99", &["-DVERSION=99"]));
-    let LoadError::Version { version, highest, .. } = &error else { panic!("{error:?}") };
+    let LoadError::Version {
+        version, highest, ..
+    } = &error
+    else {
+        panic!("{error:?}")
+    };
     assert_eq!((*version, *highest), (99, 10));
     let expected = "requires Node-API version 99; this host serves up to 10";
     assert!(error.to_string().ends_with(expected), "{error}");
@@ -210,8 +298,13 @@ fn a_version_that_is_not_served() {
 fn an_initialiser_that_throws_may_be_run_again() {
     let path = addon("throws", &["-DTHROWS_ONCE"]);
     let mut runtime = Runtime::new().unwrap();
-    let Err(Error::JavaScript(exception)) = runtime.load(&path) else { panic!("nothing thrown") };
-    assert_eq!((exception.message(), exception.code()), ("not today", Some("E_INIT")));
+    let Err(Error::JavaScript(exception)) = runtime.load(&path) else {
+        panic!("nothing thrown")
+    };
+    assert_eq!(
+        (exception.message(), exception.code()),
+        ("not today", Some("E_INIT"))
+    );
     assert_eq!(runtime.eval::<f64>("1 + 1").unwrap(), 2.0);
     assert_eq!(ask::<u32>(&mut runtime, &path, "addon.initialisations"), 2);
 }
@@ -250,7 +343,9 @@ fn a_linked_initialiser_that_panics_may_be_run_again() {
 }
 
 fn are_same(runtime: &mut Runtime, a: &ValueRef, b: &ValueRef) -> bool {
-    runtime.with(|env| Ok(a.get(env)?.strict_equals(env, b.get(env)?))).unwrap()
+    runtime
+        .with(|env| Ok(a.get(env)?.strict_equals(env, b.get(env)?)))
+        .unwrap()
 }
 
 #[test]
@@ -273,7 +368,10 @@ fn every_runtime_has_exports_of_its_own() {
     for (name, flags) in [("twice", &[][..]), ("twice-registers", &["-DREGISTERS"])] {
         let path = addon(name, flags);
         let (mut first, mut second) = (Runtime::new().unwrap(), Runtime::new().unwrap());
-        assert_eq!(ask::<u32>(&mut first, &path, "addon.mine = addon.initialisations"), 1);
+        assert_eq!(
+            ask::<u32>(&mut first, &path, "addon.mine = addon.initialisations"),
+            1
+        );
         let script = "[addon.initialisations, typeof addon.mine].join()";
         assert_eq!(ask::<String>(&mut second, &path, script), "2,undefined");
         drop(first);
@@ -291,7 +389,11 @@ fn runtimes_load_at_the_same_time() {
             scope.spawn(|| {
                 for _ in 0..8 {
                     let mut runtime = Runtime::new().unwrap();
-                    assert!(!ask::<bool>(&mut runtime, &path, "addon.canReferToString()"));
+                    assert!(!ask::<bool>(
+                        &mut runtime,
+                        &path,
+                        "addon.canReferToString()"
+                    ));
                 }
             });
         }
@@ -303,11 +405,19 @@ fn another_provider_in_the_process_is_refused() {
     if is_child() {
         let mut runtime = Runtime::new().unwrap();
         let error = runtime.load(addon("beside", &[])).unwrap_err();
-        assert!(error.to_string().starts_with("another Node-API provider is in this process"), "{error}");
+        let expected = "loading-beside.node: another Node-API provider is in this process";
+        assert!(error.to_string().contains(expected), "{error}");
         assert_eq!(runtime.eval::<f64>("1").unwrap(), 1.0);
         return;
     }
     let provider = addons::compile("provider.c", "loading-provider.so", &[]);
-    let child = in_child("another_provider_in_the_process_is_refused", &[("LD_PRELOAD", &provider)]);
-    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stderr));
+    let child = in_child(
+        "another_provider_in_the_process_is_refused",
+        &[("LD_PRELOAD", &provider)],
+    );
+    assert!(
+        child.status.success(),
+        "{}",
+        String::from_utf8_lossy(&child.stderr)
+    );
 }

@@ -4,20 +4,20 @@
 use std::time::{Duration, Instant};
 
 /// One thing to time: its name, and how it runs a number of operations.
-pub struct Contender<'a> {
-    pub name: &'a str,
-    pub run: Box<dyn FnMut(u32) + 'a>,
+pub(crate) struct Contender<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) run: Box<dyn FnMut(u32) + 'a>,
 }
 
 impl<'a> Contender<'a> {
-    pub fn new(name: &'a str, run: impl FnMut(u32) + 'a) -> Self {
+    pub(crate) fn new(name: &'a str, run: impl FnMut(u32) + 'a) -> Self {
         Contender { name, run: Box::new(run) }
     }
 }
 
 /// Times the contenders in turn, and prints nanoseconds an operation and the ratio to the first.
 /// `overhead` nanoseconds an operation are everybody's, as those of an empty loop; they stay in.
-pub fn compare(title: &str, contenders: &mut [Contender<'_>]) {
+pub(crate) fn compare(title: &str, contenders: &mut [Contender<'_>]) {
     const ROUNDS: usize = 25;
     const ROUND: Duration = Duration::from_millis(12);
     let operations = calibrate(&mut contenders[0], ROUND);

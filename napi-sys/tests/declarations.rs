@@ -16,10 +16,14 @@ fn facts() -> BTreeMap<&'static str, Fact> {
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
             let words: Vec<_> = line.split(' ').collect();
-            let [name, version, library] = words[..] else { panic!("three words: {line:?}") };
+            let [name, version, library] = words[..] else {
+                panic!("three words: {line:?}")
+            };
             let version = match version {
                 "experimental" => EXPERIMENTAL,
-                number => number.parse().unwrap_or_else(|_| panic!("a version: {line:?}")),
+                number => number
+                    .parse()
+                    .unwrap_or_else(|_| panic!("a version: {line:?}")),
             };
             let library = match library {
                 "js_native_api" => Library::JsNativeApi,
@@ -32,7 +36,10 @@ fn facts() -> BTreeMap<&'static str, Fact> {
 }
 
 fn declared() -> BTreeMap<&'static str, Fact> {
-    FUNCTIONS.iter().map(|function| (function.name, (function.version, function.library))).collect()
+    FUNCTIONS
+        .iter()
+        .map(|function| (function.name, (function.version, function.library)))
+        .collect()
 }
 
 #[test]
@@ -49,7 +56,10 @@ fn every_function_of_node_api_is_declared() {
 #[test]
 fn nothing_else_is_declared() {
     let facts = facts();
-    let unknown: Vec<_> = declared().into_keys().filter(|name| !facts.contains_key(name)).collect();
+    let unknown: Vec<_> = declared()
+        .into_keys()
+        .filter(|name| !facts.contains_key(name))
+        .collect();
     assert!(unknown.is_empty(), "no functions of Node-API: {unknown:?}");
     assert_eq!(FUNCTIONS.len(), facts.len(), "a function is declared twice");
 }
@@ -59,5 +69,9 @@ fn versions_hold_as_many_functions_as_published() {
     let of = |wanted: fn(u32) -> bool| FUNCTIONS.iter().filter(|it| wanted(it.version)).count();
     assert_eq!(of(|version| version <= 10), 155);
     assert_eq!(of(|version| version == EXPERIMENTAL), 6);
-    assert!(FUNCTIONS.iter().all(|it| it.is_experimental() == (it.version == EXPERIMENTAL)));
+    assert!(
+        FUNCTIONS
+            .iter()
+            .all(|it| it.is_experimental() == (it.version == EXPERIMENTAL))
+    );
 }

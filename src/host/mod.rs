@@ -1,9 +1,9 @@
 //! Node-API itself, on QuickJS: the side that addons are loaded by. Feature `host`.
 //!
 //! The front door is [`Runtime`](runtime::Runtime). Behind it, each a room of its own: the native
-//! module and [`module_manager`], Node-API ([`abi`]), [`scope_manager`], [`reference_manager`],
-//! the native [`engine`] and the JavaScript runtime ([`quickjs`]); between them what a `napi_env`
-//! points at ([`environment`]) and the [`event_loop`].
+//! module and `module_manager`, Node-API (`abi`), `scope_manager`, `reference_manager`,
+//! the native `engine` and the JavaScript runtime (`quickjs`); between them what a `napi_env`
+//! points at (`environment`) and the `event_loop`.
 
 pub(crate) mod abi;
 pub(crate) mod engine;

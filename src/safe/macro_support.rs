@@ -287,3 +287,9 @@ pub mod error_kind {
         }
     }
 }
+
+/// Ends the borrow of an instance.
+#[inline]
+pub fn release<T>(guard: T) {
+    drop(guard);
+}

@@ -18,7 +18,8 @@ struct Token {
 
 impl Token {
     fn is_word(&self) -> bool {
-        self.text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        self.text
+            .starts_with(|first: char| first.is_alphabetic() || first == '_')
     }
 }
 
@@ -26,9 +27,17 @@ impl Token {
 pub(crate) fn paths_of(source: &str, module: &[String]) -> Vec<Named> {
     let tokens = tokens(source);
     let mut found = Vec::new();
-    let mut reader = Reader { tokens: &tokens, at: 0, found: &mut found };
+    let mut reader = Reader {
+        tokens: &tokens,
+        at: 0,
+        found: &mut found,
+    };
     let is_file = |it: &[Token]| it[0].text == "mod" && it[2].text == ";";
-    let children: Vec<_> = tokens.windows(3).filter(|it| is_file(it)).map(|it| it[1].text.clone()).collect();
+    let children: Vec<_> = tokens
+        .windows(3)
+        .filter(|it| is_file(it))
+        .map(|it| it[1].text.clone())
+        .collect();
     // The modules that are open, and at how many braces each began.
     let (mut inline, mut braces): (Vec<(String, usize)>, usize) = (Vec::new(), 0);
     while reader.at < tokens.len() {
@@ -48,8 +57,11 @@ pub(crate) fn paths_of(source: &str, module: &[String]) -> Vec<Named> {
             _ if token.is_word() && !reader.continues_a_path() => {
                 let first = reader.found.len();
                 reader.path(Vec::new());
-                let here: Vec<_> =
-                    module.iter().chain(inline.iter().map(|(name, _)| name)).cloned().collect();
+                let here: Vec<_> = module
+                    .iter()
+                    .chain(inline.iter().map(|(name, _)| name))
+                    .cloned()
+                    .collect();
                 for named in &mut reader.found[first..] {
                     named.path = resolved(&named.path, &here, &children);
                 }
@@ -77,7 +89,11 @@ pub(crate) fn quoted(source: &str) -> Vec<Named> {
             continue;
         }
         let end = end_of_group(&tokens, at + 2);
-        let mut reader = Reader { tokens: &tokens[..end], at: at + 3, found: &mut found };
+        let mut reader = Reader {
+            tokens: &tokens[..end],
+            at: at + 3,
+            found: &mut found,
+        };
         if tokens[at].text == "quote_spanned" {
             // What stands before the arrow is no generated code.
             while reader.at < end && (reader.text(0), reader.text(1)) != ("=", ">") {
@@ -116,11 +132,17 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn text(&self, ahead: usize) -> &str {
-        self.tokens.get(self.at + ahead).map_or("", |token| token.text.as_str())
+        self.tokens
+            .get(self.at + ahead)
+            .map_or("", |token| token.text.as_str())
     }
 
     fn before(&self) -> &str {
-        if self.at == 0 { "" } else { &self.tokens[self.at - 1].text }
+        if self.at == 0 {
+            ""
+        } else {
+            &self.tokens[self.at - 1].text
+        }
     }
 
     /// Whether the word here is a later one of a path, or a field or method.
@@ -157,7 +179,9 @@ impl Reader<'_> {
                 self.at += 2;
             }
             let goes_on = self.text(0) == "::"
-                && (self.text(1) == "{" || self.text(1) == "*" || self.tokens.get(self.at + 1).is_some_and(Token::is_word));
+                && (self.text(1) == "{"
+                    || self.text(1) == "*"
+                    || self.tokens.get(self.at + 1).is_some_and(Token::is_word));
             if !goes_on {
                 break;
             }
@@ -224,7 +248,11 @@ fn tokens(source: &str) -> Vec<Token> {
 
 /// How long the first token of a text is, in bytes; a comment or white space is one too.
 fn token_length(text: &str) -> usize {
-    let until = |end: &str, from: usize| text[from..].find(end).map_or(text.len(), |at| from + at + end.len());
+    let until = |end: &str, from: usize| {
+        text[from..]
+            .find(end)
+            .map_or(text.len(), |at| from + at + end.len())
+    };
     let first = text.chars().next().unwrap_or_default();
     if first.is_whitespace() {
         return first.len_utf8();
@@ -238,7 +266,9 @@ fn token_length(text: &str) -> usize {
     if text.starts_with("::") {
         return 2;
     }
-    let word = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let word = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
     let (prefix, after) = text.split_at(word);
     if matches!(prefix, "r" | "br" | "cr") && after.starts_with(['"', '#']) {
         let hashes = after.find(|c| c != '#').unwrap_or(0);
@@ -288,7 +318,10 @@ fn paths_are_found() {
         pub use child::{Thing};
     "##;
     let module = ["host".to_owned(), "node".to_owned()];
-    let found: Vec<_> = paths_of(source, &module).iter().map(|it| it.path.join("::")).collect();
+    let found: Vec<_> = paths_of(source, &module)
+        .iter()
+        .map(|it| it.path.join("::"))
+        .collect();
     let expected = [
         "crate::host::abi::TABLE",
         "crate::host::engine::self",

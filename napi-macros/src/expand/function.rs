@@ -121,7 +121,7 @@ impl Steps {
         if let Some(kind) = function.receiver {
             steps.receiver(kind, class, &full_name);
             if !function.output.borrows {
-                steps.release = code!(::core::mem::drop(receiver););
+                steps.release = code!(#support::release(receiver););
             }
         }
         let mut index = 0_usize;

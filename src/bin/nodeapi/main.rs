@@ -10,7 +10,9 @@ const NO_FORCE_POLICY: &str = "no-force-node-api-uncaught-exceptions-policy";
 
 fn main() -> ExitCode {
     let matches = command().get_matches_from(with_subcommand(std::env::args().collect()));
-    let Some(("run", run)) = matches.subcommand() else { return ExitCode::FAILURE };
+    let Some(("run", run)) = matches.subcommand() else {
+        return ExitCode::FAILURE;
+    };
     match run_program(run) {
         // What the operating system keeps of a code is its low byte.
         Ok(code) => ExitCode::from(code as u8),
@@ -23,7 +25,10 @@ fn main() -> ExitCode {
 
 fn command() -> Command {
     let flag = |name: &'static str, help: &'static str| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(help)
     };
     Command::new("nodeapi")
         .version(env!("CARGO_PKG_VERSION"))
@@ -35,8 +40,11 @@ fn command() -> Command {
                 .about("Runs a script")
                 .arg(flag("expose-gc", "Gives the script a global function `gc`"))
                 .arg(
-                    flag(FORCE_POLICY, "Exceptions of thread-safe functions are uncaught ones")
-                        .overrides_with(NO_FORCE_POLICY),
+                    flag(
+                        FORCE_POLICY,
+                        "Exceptions of thread-safe functions are uncaught ones",
+                    )
+                    .overrides_with(NO_FORCE_POLICY),
                 )
                 .arg(flag(NO_FORCE_POLICY, "The reverse, which is the default").hide(true))
                 .arg(
@@ -75,7 +83,10 @@ fn command() -> Command {
 /// it would with Node.js.
 fn with_subcommand(mut arguments: Vec<String>) -> Vec<String> {
     let is_command = |word: &String| {
-        matches!(word.as_str(), "run" | "help" | "-h" | "--help" | "-V" | "--version")
+        matches!(
+            word.as_str(),
+            "run" | "help" | "-h" | "--help" | "-V" | "--version"
+        )
     };
     if arguments.get(1).is_some_and(|word| !is_command(word)) {
         arguments.insert(1, "run".to_owned());
@@ -85,7 +96,18 @@ fn with_subcommand(mut arguments: Vec<String>) -> Vec<String> {
 
 fn run_program(matches: &ArgMatches) -> nodeapi::Result<i32> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let arguments = matches.get_many::<String>("arguments").into_iter().flatten().cloned();
+    let source = match (text("eval"), text("print")) {
+        (Some(text), _) => Some(Main::Source { text, print: false }),
+        (_, Some(text)) => Some(Main::Source { text, print: true }),
+        _ => None,
+    };
+    let file = matches.get_one::<String>("file");
+    let arguments = matches
+        .get_many::<String>("arguments")
+        .into_iter()
+        .flatten();
+    // Beside source text, the first word is no file.
+    let arguments = source.and(file).into_iter().chain(arguments).cloned();
     let expose_gc = matches.get_flag("expose-gc");
     let mut runtime = Runtime::builder()
         .arguments(arguments)
@@ -93,11 +115,8 @@ fn run_program(matches: &ArgMatches) -> nodeapi::Result<i32> {
         .expose_gc(expose_gc)
         .force_uncaught_exceptions(matches.get_flag(FORCE_POLICY))
         .build()?;
-    let main = match (text("eval"), text("print"), text("file")) {
-        (Some(text), _, _) => Main::Source { text, print: false },
-        (_, Some(text), _) => Main::Source { text, print: true },
-        (_, _, Some(file)) => Main::File(Path::new(file)),
-        _ => return Ok(1),
-    };
-    runtime.run_main(main)
+    match source.or(file.map(|file| Main::File(Path::new(file)))) {
+        Some(main) => runtime.run_main(main),
+        None => Ok(1),
+    }
 }

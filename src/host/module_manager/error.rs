@@ -66,11 +66,16 @@ pub enum LoadError {
     },
     /// The process exports Node-API functions that are not this host's: it is Node.js, or another
     /// host. A library would be given those.
-    #[error("another Node-API provider is in this process; native modules cannot be loaded from files")]
-    AnotherProvider,
+    #[error("{}: another Node-API provider is in this process; native modules cannot be loaded from files", path.display())]
+    AnotherProvider {
+        /// The file.
+        path: PathBuf,
+    },
     /// The functions could not be made visible to libraries.
-    #[error("the Node-API functions could not be provided to native modules: {reason}")]
+    #[error("{}: the Node-API functions could not be provided to native modules: {reason}", path.display())]
     Provider {
+        /// The file.
+        path: PathBuf,
         /// What went wrong.
         reason: String,
     },

@@ -5,7 +5,7 @@ use nodeapi_sys::{FunctionTable, napi_addon_register_func, node_api_addon_get_ap
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -46,8 +46,8 @@ impl Library {
         if let Some(&library) = loaded.get(&path) {
             return Ok(library);
         }
-        provider::provide(table)?;
         check_format(&path)?;
+        provider::provide(table, &path)?;
         let library = open_file(&path)?;
         loaded.insert(path, library);
         Ok(library)
@@ -106,15 +106,16 @@ fn linker_error(path: &Path, error: &libloading::Error) -> LoadError {
 /// Looks at the file before the dynamic linker does, whose words are poor.
 fn check_format(path: &Path) -> Result<(), LoadError> {
     let not_found = |source| LoadError::NotFound { path: path.to_owned(), source };
+    let not_a_library = |reason: &str| {
+        Err(LoadError::NotALibrary { path: path.to_owned(), reason: reason.to_owned() })
+    };
+    let mut file = fs::File::open(path).map_err(not_found)?;
     let mut head = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(elf::HEADER as u64).read_to_end(&mut head))
-        .map_err(not_found)?;
+    file.by_ref().take(elf::HEADER as u64).read_to_end(&mut head).map_err(not_found)?;
     match elf::kind(&head) {
-        elf::Kind::Fits => Ok(()),
-        elf::Kind::Other(reason) => {
-            Err(LoadError::NotALibrary { path: path.to_owned(), reason: reason.to_owned() })
-        }
+        elf::Kind::Fits if is_whole(&mut file, &head).map_err(not_found)? => Ok(()),
+        elf::Kind::Fits => not_a_library(elf::CUT_OFF),
+        elf::Kind::Other(reason) => not_a_library(reason),
         elf::Kind::Foreign(found) => Err(LoadError::WrongArchitecture {
             path: path.to_owned(),
             found,
@@ -123,8 +124,22 @@ fn check_format(path: &Path) -> Result<(), LoadError> {
     }
 }
 
+/// Whether a file has all that its program headers tell the dynamic linker to map. The linker itself
+/// does not look, and reads what is not there: a bus error.
+fn is_whole(file: &mut fs::File, head: &[u8]) -> io::Result<bool> {
+    let Some((start, size)) = elf::program_headers(head) else { return Ok(true) };
+    let length = file.metadata()?.len();
+    let mut headers = Vec::new();
+    file.seek(SeekFrom::Start(start))?;
+    file.take(size as u64).read_to_end(&mut headers)?;
+    Ok(headers.len() == size && elf::mapped_end(&headers) <= length)
+}
+
 /// As much of the ELF format as tells what a file is.
 pub(super) mod elf {
+    /// What is wrong with a file that ends too soon.
+    pub(crate) const CUT_OFF: &str = "it is cut off";
+
     /// The size of a 64-bit header.
     pub(crate) const HEADER: usize = 64;
 
@@ -165,7 +180,7 @@ pub(super) mod elf {
             };
         }
         if head.len() < HEADER {
-            return Kind::Other("it is cut off");
+            return Kind::Other(CUT_OFF);
         }
         let machine = u16::from_le_bytes([head[18], head[19]]);
         if head[4] != 2 || machine != MACHINE {
@@ -182,5 +197,33 @@ pub(super) mod elf {
             return Kind::Other("it is no shared library");
         }
         Kind::Fits
+    }
+
+    /// The size of a 64-bit program header.
+    const PROGRAM_HEADER: usize = 56;
+
+    /// Where the program headers are and their size, by the whole header of a file that fits; `None`
+    /// where files are not looked at.
+    pub(crate) fn program_headers(head: &[u8]) -> Option<(u64, usize)> {
+        if !cfg!(target_os = "linux") {
+            return None;
+        }
+        let count = u16::from_le_bytes([head[56], head[57]]);
+        Some((word(head, 32), usize::from(count) * PROGRAM_HEADER))
+    }
+
+    /// Where the last byte ends that is mapped from the file.
+    pub(crate) fn mapped_end(program_headers: &[u8]) -> u64 {
+        const LOAD: [u8; 4] = [1, 0, 0, 0];
+        let headers = program_headers.chunks_exact(PROGRAM_HEADER);
+        headers
+            .filter(|header| header.starts_with(&LOAD))
+            .map(|header| word(header, 8).saturating_add(word(header, 32)))
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn word(bytes: &[u8], at: usize) -> u64 {
+        bytes[at..at + 8].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
     }
 }

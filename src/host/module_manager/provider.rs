@@ -17,6 +17,7 @@ use std::ffi::{CStr, CString, c_void};
 use std::fs::File;
 use std::io::Write;
 use std::os::fd::{AsRawFd, FromRawFd};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Whether the symbols are there.
@@ -25,15 +26,16 @@ static PROVIDED: Mutex<bool> = Mutex::new(false);
 /// A symbol that every provider of Node-API has.
 const PROBE: &CStr = c"napi_create_object";
 
-/// Makes the table's functions visible to libraries, once a process.
-pub(super) fn provide(table: &'static FunctionTable) -> Result<(), LoadError> {
+/// Makes the table's functions visible to libraries, once a process; `path` is the first of them.
+pub(super) fn provide(table: &'static FunctionTable, path: &Path) -> Result<(), LoadError> {
+    let failed = |reason| LoadError::Provider { path: path.to_owned(), reason };
     let mut provided = PROVIDED.lock().unwrap_or_else(PoisonError::into_inner);
     if *provided {
         return Ok(());
     }
     // SAFETY: looks a name up.
     if !unsafe { libc::dlsym(libc::RTLD_DEFAULT, PROBE.as_ptr()) }.is_null() {
-        return Err(LoadError::AnotherProvider);
+        return Err(LoadError::AnotherProvider { path: path.to_owned() });
     }
     let symbols: Vec<(&str, usize)> = table
         .entries()
@@ -41,11 +43,11 @@ pub(super) fn provide(table: &'static FunctionTable) -> Result<(), LoadError> {
         .map(|(function, address)| (function.name, address.addr()))
         .collect();
     let image = Image::new(&symbols);
-    let handle = open(&image.bytes).map_err(|reason| LoadError::Provider { reason })?;
+    let handle = open(&image.bytes).map_err(failed)?;
     // SAFETY: the image has this symbol, whose value is `UNSET` past its base.
     let probe = unsafe { libc::dlsym(handle, PROBE.as_ptr()) };
     if probe.is_null() {
-        return Err(LoadError::Provider { reason: "its symbols are not found".to_owned() });
+        return Err(failed("its symbols are not found".to_owned()));
     }
     let base = probe.wrapping_byte_sub(UNSET);
     for (index, (_, address)) in symbols.iter().enumerate() {

@@ -78,7 +78,8 @@ impl Objects for QuickJs {
             return Ok(());
         }
         // SAFETY: the context is live.
-        let key = Atom { engine: self, atom: unsafe { qjs::JS_NewAtomUInt32(self.context, index) } };
+        let atom = unsafe { qjs::JS_NewAtomUInt32(self.context, index) };
+        let key = Atom { engine: self, atom };
         self.forgive(object, key.atom)
     }
 

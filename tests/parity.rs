@@ -1,0 +1,90 @@
+//! One addon, two hosts: the library of `examples/textkit` does the same in `nodeapi run` and in
+//! Node.js.
+//!
+//! The libraries are built as their users build them, by `cargo build` without any feature of the
+//! host's, in a target folder of this test's own: what `cargo test` has lying about depends on the
+//! features that it was asked for.
+#![cfg(all(feature = "cli", target_os = "linux"))]
+
+#[path = "support/program.rs"]
+mod program;
+
+use program::{node, nodeapi};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// What `demo.js` prints in every host.
+const EXPECTED: &str = include_str!("data/textkit-demo.txt");
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder with `textkit.node` and `wordcount.node`.
+fn addons() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("addons");
+        let status = Command::new(env!("CARGO"))
+            .args([
+                "build",
+                "--quiet",
+                "--offline",
+                "-p",
+                "textkit",
+                "-p",
+                "wordcount",
+            ])
+            .arg("--target-dir")
+            .arg(&target)
+            .current_dir(repository())
+            .status()
+            .unwrap();
+        assert!(status.success(), "the addons cannot be built");
+        let folder = program::folder("parity", &[]);
+        for name in ["textkit", "wordcount"] {
+            let library = target.join(format!("debug/lib{name}.so"));
+            fs::copy(library, folder.join(name).with_extension("node")).unwrap();
+        }
+        folder
+    })
+}
+
+#[test]
+fn textkit_does_the_same_in_both_hosts() {
+    let demo = repository().join("examples/textkit/demo.js");
+    let arguments = [&*demo.to_string_lossy(), "./textkit.node"];
+    let ours = nodeapi(addons(), &arguments);
+    assert_eq!(
+        (ours.stdout.as_str(), ours.code),
+        (EXPECTED, Some(0)),
+        "{}",
+        ours.stderr
+    );
+    if let Some(theirs) = node(addons(), &arguments) {
+        assert_eq!(
+            (theirs.stdout.as_str(), theirs.code),
+            (EXPECTED, Some(0)),
+            "{}",
+            theirs.stderr
+        );
+    }
+}
+
+#[test]
+fn a_library_with_two_modules_serves_its_own() {
+    let source = "require('./wordcount.node').wordCount('one two three') + ' ' +
+        Object.keys(require('./wordcount.node')) + ' ' + require('./textkit.node').add(1, 2)";
+    let ours = nodeapi(addons(), &["-p", source]);
+    assert_eq!(
+        (ours.stdout.as_str(), ours.code),
+        ("3 wordCount 3\n", Some(0)),
+        "{}",
+        ours.stderr
+    );
+    if let Some(theirs) = node(addons(), &["-p", source]) {
+        assert_eq!(theirs.stdout, ours.stdout);
+    }
+}

@@ -1,0 +1,463 @@
+//! `nodeapi run`: what a program finds around it, how modules are found, in which order things
+//! happen, and how a program ends. Where `node` is on PATH, it is asked the same.
+#![cfg(feature = "cli")]
+
+#[path = "support/program.rs"]
+mod support;
+
+use std::path::Path;
+use std::process::Command;
+use support::{Ran, folder, node, nodeapi};
+
+/// Runs `main.js` of a folder here and in Node.js: both print this, and end with this code.
+#[track_caller]
+fn assert_prints(folder: &Path, arguments: &[&str], expected: &str, code: i32) -> Ran {
+    let ours = nodeapi(folder, arguments);
+    assert_eq!(ours.stdout, expected, "stderr: {}", ours.stderr);
+    assert_eq!(ours.code, Some(code), "stderr: {}", ours.stderr);
+    if let Some(theirs) = node(folder, arguments) {
+        assert_eq!(
+            (theirs.stdout.as_str(), theirs.code),
+            (expected, Some(code)),
+            "Node.js does otherwise"
+        );
+    }
+    ours
+}
+
+/// As [`assert_prints`], for a program of one file.
+#[track_caller]
+fn assert_program(name: &str, source: &str, expected: &str, code: i32) -> Ran {
+    assert_prints(
+        &folder(name, &[("main.js", source)]),
+        &["main.js"],
+        expected,
+        code,
+    )
+}
+
+#[test]
+fn a_program_knows_how_it_was_started() {
+    let source = "
+        const [program, main, ...rest] = process.argv;
+        console.log(program === process.execPath, main === __filename, JSON.stringify(rest));
+        console.log(require.main === module, __dirname === process.cwd());
+        console.log(typeof process.pid, process.platform.length > 0, process.arch.length > 0);
+        console.log(Number(process.versions.napi) >= 9, /^v\\d+\\.\\d+/.test(process.version));";
+    let folder = folder("argv", &[("main.js", source)]);
+    let arguments = ["main.js", "a b", "--flag", "-e", "", "ä"];
+    let expected = "true true [\"a b\",\"--flag\",\"-e\",\"\",\"ä\"]\ntrue true\nnumber true true\ntrue true\n";
+    assert_prints(&folder, &arguments, expected, 0);
+}
+
+#[test]
+fn a_program_sees_and_changes_its_environment() {
+    let folder = folder("env", &[]);
+    let source = "
+        process.env.NODEAPI_TEST_B = 7;
+        delete process.env.NODEAPI_TEST_C;
+        const { NODEAPI_TEST_A: a, NODEAPI_TEST_B: b, NODEAPI_TEST_C: c } = process.env;
+        console.log(a, typeof a, b, typeof b, c, 'NODEAPI_TEST_A' in process.env);";
+    let mut commands = vec![
+        Command::new(env!("CARGO_BIN_EXE_nodeapi")),
+        Command::new("node"),
+    ];
+    commands[0].arg("run");
+    for command in &mut commands {
+        command.args(["-e", source]).current_dir(&folder);
+        command
+            .env("NODEAPI_TEST_A", "an ä")
+            .env("NODEAPI_TEST_C", "gone");
+        let Ok(output) = command.output() else {
+            continue;
+        };
+        let ran = Ran::from(output);
+        assert_eq!(
+            ran.stdout, "an ä string 7 string undefined true\n",
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn source_text_is_run_and_printed() {
+    let folder = folder("eval", &[("answer.js", "module.exports = 42;")]);
+    assert_prints(
+        &folder,
+        &["-e", "console.log(require('./answer'), __filename)"],
+        "42 [eval]\n",
+        0,
+    );
+    assert_prints(&folder, &["--eval", "1 + 1"], "", 0);
+    assert_prints(
+        &folder,
+        &["-p", "[require('./answer'), 'a']"],
+        "[ 42, 'a' ]\n",
+        0,
+    );
+    assert_prints(&folder, &["--print", "undefined"], "undefined\n", 0);
+    assert_prints(&folder, &["-p", "throw new Error('no')"], "", 1);
+    assert_prints(
+        &folder,
+        &["-p", "JSON.stringify(process.argv.slice(1))", "a", "b"],
+        "[\"a\",\"b\"]\n",
+        0,
+    );
+    let ran = nodeapi(&folder, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("FILE"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_collector_is_there_when_it_is_asked_for() {
+    let folder = folder("gc", &[]);
+    assert_prints(&folder, &["-p", "typeof gc"], "undefined\n", 0);
+    assert_prints(
+        &folder,
+        &["--expose-gc", "-p", "gc(); typeof gc"],
+        "function\n",
+        0,
+    );
+}
+
+#[test]
+fn modules_of_every_kind_are_found() {
+    let folder = folder(
+        "require",
+        &[
+            ("main.js", "
+                const show = (...values) => console.log(values.map((it) => JSON.stringify(it)).join(' '));
+                show(require('./lib/a'), require('./lib/a.js') === require('./lib/a'));
+                show(require('./data'), require('./data.json').list);
+                show(require('./folder'), require('./packed'));
+                show(require('simple'), require('simple/lib/inner'));
+                show(require('modern'), require('modern/feature'), require('@scope/name'));
+                show(require('./lib/b').parent, require('./nested/uses'));
+                show(require('path').join('a', '..', 'b'), require('node:path') === require('path'));
+                show(require.resolve('simple').endsWith('node_modules/simple/entry.js'));
+                show(Object.keys(require.cache).length > 8, module.children.length > 5, module.loaded);"),
+            ("lib/a.js", "exports.name = 'a'; exports.self = module.exports === exports;"),
+            ("lib/b.js", "exports.parent = module.parent === require.main;"),
+            ("data.json", "\u{FEFF}{ \"list\": [1, { \"two\": 2 }] }"),
+            ("folder/index.js", "module.exports = 'index of a folder';"),
+            ("packed/package.json", "{ \"main\": \"./it\" }"),
+            ("packed/it.js", "module.exports = 'main of a folder';"),
+            ("nested/uses.js", "module.exports = require('simple') + ' from below';"),
+            ("node_modules/simple/package.json", "{ \"name\": \"simple\", \"main\": \"entry.js\" }"),
+            ("node_modules/simple/entry.js", "module.exports = 'simple';"),
+            ("node_modules/simple/lib/inner.js", "module.exports = 'inside';"),
+            ("node_modules/modern/package.json", "{ \"name\": \"modern\", \"exports\": {
+                \".\": { \"import\": \"./no.mjs\", \"require\": \"./yes.cjs\" }, \"./feature\": \"./f.js\" } }"),
+            ("node_modules/modern/yes.cjs", "module.exports = 'by exports';"),
+            ("node_modules/modern/f.js", "module.exports = 'feature';"),
+            ("node_modules/@scope/name/index.js", "module.exports = 'scoped';"),
+        ],
+    );
+    let expected = r#"{"name":"a","self":true} true
+{"list":[1,{"two":2}]} [1,{"two":2}]
+"index of a folder" "main of a folder"
+"simple" "inside"
+"by exports" "feature" "scoped"
+true "simple from below"
+"b" true
+true
+true true false
+"#;
+    assert_prints(&folder, &["main.js"], expected, 0);
+}
+
+#[test]
+fn modules_may_require_each_other() {
+    let folder = folder(
+        "cycle",
+        &[
+            (
+                "main.js",
+                "const a = require('./a'); console.log(a.done, require('./b').done, a.of, require('./b').of);",
+            ),
+            (
+                "a.js",
+                "exports.done = false; exports.of = require('./b').done; exports.done = true;",
+            ),
+            (
+                "b.js",
+                "exports.done = false; exports.of = require('./a').done; exports.done = true;",
+            ),
+        ],
+    );
+    assert_prints(&folder, &["main.js"], "true true true false\n", 0);
+}
+
+#[test]
+fn a_module_that_is_missing_is_an_error() {
+    let folder = folder(
+        "missing",
+        &[
+            ("main.js", "
+                for (const name of ['./nowhere', 'no-such-package', 'modern/hidden', 'node:nothing']) {
+                  try { require('./deep/asks')(name); }
+                  catch (e) { console.log(e.name, e.code, e.message.split('\\n')[0].includes(name)); }
+                }
+                try { require('./deep/asks')('./nowhere'); } catch (error) {
+                  const short = (path) => path.slice(__dirname.length + 1);
+                  console.log(error.requireStack.map(short).join(), error.message.split('\\n').length);
+                }
+                for (const name of ['', 7]) {
+                  try { require(name); } catch (e) { console.log(e.name, e.code); }
+                }"),
+            ("deep/asks.js", "module.exports = (name) => require(name);"),
+            ("node_modules/modern/package.json", "{ \"name\": \"modern\", \"exports\": \"./a.js\" }"),
+            ("node_modules/modern/a.js", ""),
+        ],
+    );
+    let expected = "Error MODULE_NOT_FOUND true\nError MODULE_NOT_FOUND true\n\
+        Error ERR_PACKAGE_PATH_NOT_EXPORTED false\nError ERR_UNKNOWN_BUILTIN_MODULE true\n\
+        deep/asks.js,main.js 4\nTypeError ERR_INVALID_ARG_VALUE\nTypeError ERR_INVALID_ARG_TYPE\n";
+    assert_prints(&folder, &["main.js"], expected, 0);
+    let ran = assert_prints(&folder, &["nowhere.js"], "", 1);
+    let path = folder.join("nowhere.js");
+    assert!(
+        ran.stderr
+            .contains(&format!("Cannot find module '{}'", path.display())),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("MODULE_NOT_FOUND"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_module_that_fails_may_be_required_again() {
+    let folder = folder(
+        "fails",
+        &[
+            ("main.js", "
+                for (let i = 0; i < 3; i++) {
+                  try { console.log(require('./moody')); } catch (error) { console.log(error.message); }
+                }
+                for (const name of ['./wrong', './wrong.json']) {
+                  try { require(name); } catch (error) {
+                    console.log(error.name, (error.message + error.stack).includes(name.slice(2)));
+                  }
+                }
+                console.log('goes on');"),
+            ("moody.js", "globalThis.tries = (globalThis.tries ?? 0) + 1;
+                if (tries < 3) throw new Error('try ' + tries); module.exports = 'at last';"),
+            ("wrong.js", "let a = ;"),
+            ("wrong.json", "{ nothing }"),
+        ],
+    );
+    let expected = "try 1\ntry 2\nat last\nSyntaxError true\nSyntaxError true\ngoes on\n";
+    assert_prints(&folder, &["main.js"], expected, 0);
+    let ran = assert_prints(&folder, &["wrong.js"], "", 1);
+    assert!(
+        ran.stderr.contains("SyntaxError") && ran.stderr.contains("wrong.js"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn things_happen_in_the_order_of_node() {
+    let source = "
+        const log = (text) => console.log(text);
+        setTimeout(() => log('timeout 1'), 1);
+        setTimeout(() => log('timeout 0'), 0);
+        process.nextTick((word) => {
+          log('tick ' + word);
+          Promise.resolve().then(() => log('microtask in tick'));
+          process.nextTick(() => log('tick in tick'));
+        }, 'first');
+        process.nextTick(() => log('tick second'));
+        Promise.resolve()
+          .then(() => { log('microtask'); process.nextTick(() => log('tick in microtask')); })
+          .then(() => log('microtask 2'));
+        queueMicrotask(() => log('queued microtask'));
+        (async () => { log('async begins'); await null; log('async goes on'); })();
+        setImmediate(() => {
+          log('immediate');
+          setImmediate(() => log('immediate of the next turn'));
+          process.nextTick(() => log('tick in immediate'));
+          Promise.resolve().then(() => log('microtask in immediate'));
+        });
+        setImmediate(() => log('immediate 2'));
+        clearTimeout(setTimeout(() => log('never'), 0));
+        clearImmediate(setImmediate(() => log('never')));
+        process.on('beforeExit', () => log('beforeExit'));
+        process.on('exit', (code) => log('exit ' + code));
+        // Both timeouts are due when the loop begins.
+        for (const end = Date.now() + 5; Date.now() < end;);
+        log('main ends');";
+    let expected = "async begins\nmain ends\ntick first\ntick second\ntick in tick\nmicrotask\n\
+        queued microtask\nasync goes on\nmicrotask in tick\nmicrotask 2\ntick in microtask\n\
+        timeout 1\ntimeout 0\nimmediate\ntick in immediate\nmicrotask in immediate\nimmediate 2\n\
+        immediate of the next turn\nbeforeExit\nexit 0\n";
+    assert_program("order", source, expected, 0);
+}
+
+#[test]
+fn timers_are_what_they_are_in_node() {
+    let source = "
+        const log = (...values) => console.log(...values);
+        let count = 0;
+        const interval = setInterval(() => {
+          log('interval', ++count);
+          if (count === 3) { clearInterval(interval); setTimeout(() => log('last'), 5); }
+        }, 100);
+        setTimeout((a, b) => log('arguments', a, b), 30, 'x', 'y');
+        const idle = setTimeout(() => log('never, for nobody waits'), 100000).unref();
+        log(idle.hasRef(), idle.ref().hasRef(), idle.unref() === idle, typeof idle[Symbol.toPrimitive]());
+        clearTimeout(Number(setTimeout(() => log('never'), 1)));
+        const again = setTimeout(() => log('refreshed'), 1);
+        again.refresh();
+        try { setTimeout('text'); } catch (error) { log(error.name, error.code); }
+        Promise.resolve().then(() => setTimeout(() => log('from a microtask'), 60));";
+    let expected = "false true true number\nTypeError ERR_INVALID_ARG_TYPE\nrefreshed\narguments x y\n\
+        from a microtask\ninterval 1\ninterval 2\ninterval 3\nlast\n";
+    assert_program("timers", source, expected, 0);
+}
+
+#[test]
+fn an_exception_that_nobody_catches_ends_the_program() {
+    let source = "
+        process.on('exit', (code) => console.log('exit', code));
+        setTimeout(() => { inner(); }, 1);
+        function inner() { throw new TypeError('late', { cause: 'why' }); }";
+    let ran = assert_program("uncaught", source, "exit 1\n", 1);
+    assert!(
+        ran.stderr.contains("TypeError: late\n    at inner ("),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("main.js:4:"), "{}", ran.stderr);
+    let ran = assert_program(
+        "uncaught-main",
+        "console.log('before'); null.x;",
+        "before\n",
+        1,
+    );
+    assert!(
+        ran.stderr.contains("TypeError: ") && ran.stderr.contains("main.js:1:"),
+        "{}",
+        ran.stderr
+    );
+    let ran = assert_program("uncaught-text", "throw 'just text'", "", 1);
+    assert!(ran.stderr.contains("just text"), "{}", ran.stderr);
+    let handled = "
+        process.on('uncaughtException', (error, origin) => console.log(error.message, origin));
+        setTimeout(() => console.log('goes on'), 2);
+        throw new Error('handled');";
+    assert_program(
+        "uncaught-handled",
+        handled,
+        "handled uncaughtException\ngoes on\n",
+        0,
+    );
+}
+
+#[test]
+fn a_rejection_that_nobody_handles_ends_the_program() {
+    let source = "
+        process.on('exit', (code) => console.log('exit', code));
+        setTimeout(() => console.log('never'), 50);
+        Promise.reject(new RangeError('nobody'));";
+    let ran = assert_program("rejection", source, "exit 1\n", 1);
+    assert!(
+        ran.stderr.contains("RangeError: nobody\n    at "),
+        "{}",
+        ran.stderr
+    );
+    let handled = "
+        const promise = Promise.reject(new Error('later'));
+        process.nextTick(() => promise.catch((error) => console.log('caught', error.message)));
+        process.on('unhandledRejection', (reason, it) => console.log(reason, it === other));
+        const other = Promise.reject('reason');";
+    assert_program(
+        "rejection-handled",
+        handled,
+        "caught later\nreason true\n",
+        0,
+    );
+    assert_program(
+        "rejection-async",
+        "(async () => { await null; throw 1; })()",
+        "",
+        1,
+    );
+}
+
+#[test]
+fn a_program_ends_as_it_wants() {
+    assert_program(
+        "exit-code",
+        "process.exitCode = 7; console.log('done')",
+        "done\n",
+        7,
+    );
+    let source = "
+        process.on('exit', (code) => { console.log('exit', code); process.exitCode = 9; });
+        setTimeout(() => console.log('never'), 1);
+        try { process.exit(4); } finally { console.log('never'); }";
+    assert_program("exit", source, "exit 4\n", 9);
+    let source = "
+        process.on('exit', () => { console.log('once'); process.exit(5); });
+        Promise.resolve().then(() => process.exit());";
+    assert_program("exit-in-exit", source, "once\n", 5);
+    let source = "
+        let times = 0;
+        process.on('beforeExit', () => { if (times++ < 2) setTimeout(() => console.log('more', times), 1); });";
+    assert_program("before-exit", source, "more 1\nmore 2\n", 0);
+}
+
+#[test]
+fn what_was_printed_before_the_end_arrives() {
+    let line = "x".repeat(99);
+    let source = format!("for (let i = 0; i < 20000; i++) console.log('{line}'); process.exit(3);");
+    let ran = nodeapi(&folder("output", &[("main.js", &source)]), &["main.js"]);
+    assert_eq!(
+        (ran.stdout.len(), ran.code),
+        (20000 * 100, Some(3)),
+        "{}",
+        ran.stderr
+    );
+    let source =
+        "process.stdout.write('no end of line'); console.error('to stderr'); process.exit()";
+    let ran = assert_program("output-unfinished", source, "no end of line", 0);
+    assert!(ran.stderr.ends_with("to stderr\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn values_are_printed_as_in_node() {
+    let source = "
+        console.log('%s is %d, %j %% %o', 'x', 4.5, { a: [1] }, 'rest', 'more');
+        console.log([1, 'two', [3]], { a: 1, 'b-c': null, d: { e: { f: { g: 1 } } } });
+        console.log(undefined, null, -0, 1n, Symbol('s'), () => {}, class A {}, new Date(0));
+        console.log(new Map([[1, 'a']]), new Set(['b']), new Uint8Array([1, 2]), [ , 1]);
+        const loop = { name: 'loop' }; loop.self = loop; console.log(loop);
+        console.log();
+        console.info('info'); console.debug('debug');";
+    let expected = "x is 4.5, {\"a\":[1]} % 'rest' more\n\
+        [ 1, 'two', [ 3 ] ] { a: 1, 'b-c': null, d: { e: { f: [Object] } } }\n\
+        undefined null -0 1n Symbol(s) [Function (anonymous)] [class A] 1970-01-01T00:00:00.000Z\n\
+        Map(1) { 1 => 'a' } Set(1) { 'b' } Uint8Array(2) [ 1, 2 ] [ <1 empty item>, 1 ]\n\
+        <ref *1> { name: 'loop', self: [Circular *1] }\n\ninfo\ndebug\n";
+    assert_program("console", source, expected, 0);
+}
+
+#[test]
+fn a_hashbang_and_strict_mode_are_understood() {
+    let source = "#!/usr/bin/env node\n'use strict';\nconsole.log((function () { return this; })(), this === exports);";
+    assert_program("hashbang", source, "undefined true\n", 0);
+}
+
+#[test]
+fn a_program_may_start_itself() {
+    // As scripts do that want another one of themselves: `process.execPath` and a file.
+    let folder = folder("itself", &[("main.js", "console.log(process.argv[2])")]);
+    let output = Command::new(env!("CARGO_BIN_EXE_nodeapi"))
+        .args(["main.js", "without run"])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(Ran::from(output).stdout, "without run\n");
+}
