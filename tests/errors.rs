@@ -3,6 +3,8 @@
 
 use nodeapi::prelude::*;
 use nodeapi::{CustomError, ErrorClass, JsException, Runtime};
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// A module whose every part fails, as it is told to.
 #[napi_module]
@@ -262,4 +264,34 @@ fn conversions_are_strict() {
         fails("Symbol()", read::<f64>),
         "expected a number, found a symbol"
     );
+}
+
+/// Panics when it is dropped, which is in a finalizer.
+struct Explosive(Rc<Cell<u32>>);
+
+impl Drop for Explosive {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() + 1);
+        panic!("in a finalizer");
+    }
+}
+
+#[test]
+fn a_panic_in_a_finalizer_is_contained() {
+    let dropped = Rc::new(Cell::new(0));
+    let mut runtime = Runtime::new().unwrap();
+    runtime
+        .with(|env| {
+            env.external(Explosive(dropped.clone()))?;
+            let explosive = Explosive(dropped.clone());
+            env.function(move |env, _| Ok(env.number(f64::from(explosive.0.get())).as_value()))?;
+            env.set_instance_data(Explosive(dropped.clone()))?;
+            Ok(())
+        })
+        .unwrap();
+    // The external and the function are gone with their scope.
+    assert_eq!(dropped.get(), 2);
+    assert_eq!(runtime.eval::<f64>("6 * 7").unwrap(), 42.0);
+    drop(runtime);
+    assert_eq!(dropped.get(), 3);
 }
