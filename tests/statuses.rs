@@ -6,30 +6,22 @@
 
 #![cfg(feature = "host")]
 
+#[path = "support/addons.rs"]
+mod addons;
+
 use nodeapi::{Function, Object, Runtime};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The answers of Node.js 26, by the function of the addon that asks.
 const EXPECTED: [(&str, &str); 2] =
     [("run", include_str!("data/statuses.txt")), ("kinds", include_str!("data/kinds.txt"))];
 
-/// Builds the addon with the C compiler that the engine is built with, too.
 fn addon() -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/addons/statuses.c");
     // One a thread: the tests build it at the same time.
     let name = format!("statuses-{:?}.node", std::thread::current().id());
-    let addon = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".to_owned());
-    let status = Command::new(&compiler)
-        .args(["-shared", "-fPIC", "-w", "-o"])
-        .arg(&addon)
-        .arg(&source)
-        .status()
-        .unwrap_or_else(|error| panic!("{compiler}: {error}"));
-    assert!(status.success(), "{compiler} does not compile {}", source.display());
-    addon
+    addons::compile("statuses.c", &name, &["-w"])
 }
 
 /// The answers by call: `function position` → `status last-error [throws]`.
