@@ -57,7 +57,13 @@ impl Raw {
         let source = CString::new(source).unwrap();
         // SAFETY: NUL-terminated, and as long as said.
         unsafe {
-            qjs::JS_Eval(self.context, source.as_ptr(), length as _, c"bench".as_ptr(), 0)
+            qjs::JS_Eval(
+                self.context,
+                source.as_ptr(),
+                length as _,
+                c"bench".as_ptr(),
+                0,
+            )
         }
     }
 
@@ -121,10 +127,7 @@ unsafe extern "C" fn abi_nop(_: sys::napi_env, _: sys::napi_callback_info) -> sy
     ptr::null_mut()
 }
 
-unsafe extern "C" fn abi_add(
-    env: sys::napi_env,
-    info: sys::napi_callback_info,
-) -> sys::napi_value {
+unsafe extern "C" fn abi_add(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
     let mut arguments = [ptr::null_mut(); 2];
     let mut count = 2;
     let (mut a, mut b) = (0, 0);
@@ -147,10 +150,7 @@ unsafe extern "C" fn abi_add(
 }
 
 /// Makes `function` a global.
-unsafe extern "C" fn abi_calls(
-    env: sys::napi_env,
-    _: sys::napi_callback_info,
-) -> sys::napi_value {
+unsafe extern "C" fn abi_calls(env: sys::napi_env, _: sys::napi_callback_info) -> sys::napi_value {
     // A hundred calls of the cheapest kind: what one costs is what this takes more than nothing.
     let mut result = ptr::null_mut();
     for _ in 0..100 {
@@ -210,7 +210,9 @@ fn define_abi(runtime: &mut Runtime, name: &str, callback: sys::napi_callback) {
 
 /// A function of one argument that runs `body` that often.
 fn abi_looping<'r>(runtime: &'r mut Runtime, body: &str) -> impl FnMut(u32) + 'r {
-    runtime.eval::<()>(&format!("globalThis.loop_ = {}; undefined", looping(body))).unwrap();
+    runtime
+        .eval::<()>(&format!("globalThis.loop_ = {}; undefined", looping(body)))
+        .unwrap();
     let function = runtime
         .with(|env| {
             let function: Function<'_> = env.global().get(env, "loop_")?;
@@ -218,7 +220,9 @@ fn abi_looping<'r>(runtime: &'r mut Runtime, body: &str) -> impl FnMut(u32) + 'r
         })
         .unwrap();
     move |operations| {
-        runtime.with(|env| function.get(env)?.call::<_, ()>(env, (operations,))).unwrap();
+        runtime
+            .with(|env| function.get(env)?.call::<_, ()>(env, (operations,)))
+            .unwrap();
     }
 }
 
@@ -250,7 +254,9 @@ fn main() {
             })
             .unwrap();
     }
-    let [first, second, ..] = &mut runtimes[..] else { unreachable!("four were made") };
+    let [first, second, ..] = &mut runtimes[..] else {
+        unreachable!("four were made")
+    };
 
     compare(
         "nothing, called from JavaScript (loop included)",
@@ -265,7 +271,10 @@ fn main() {
         "add(i32, i32), called from JavaScript (loop included)",
         &mut [
             Contender::new("QuickJS C function", raw.looping("add(i, 1)")),
-            Contender::new("Node-API callback, 4 calls", abi_looping(first, "add(i, 1)")),
+            Contender::new(
+                "Node-API callback, 4 calls",
+                abi_looping(first, "add(i, 1)"),
+            ),
             Contender::new("safe closure", abi_looping(second, "safeAdd(i, 1)")),
         ],
     );

@@ -13,7 +13,10 @@
 #[cfg(feature = "host")]
 #[cfg_attr(
     not(feature = "node"),
-    allow(dead_code, reason = "some of it serves the JavaScript around an addon alone")
+    allow(
+        dead_code,
+        reason = "some of it serves the JavaScript around an addon alone"
+    )
 )]
 pub mod host;
 pub mod safe;

@@ -47,7 +47,11 @@ fn first_difference(expected: &str, actual: &str) -> Option<String> {
         match (expected.next(), actual.next()) {
             (None, None) => return None,
             (a, b) if a == b => {}
-            (a, b) => return Some(format!("line {number}:\n  expected {a:?}\n  printed  {b:?}")),
+            (a, b) => {
+                return Some(format!(
+                    "line {number}:\n  expected {a:?}\n  printed  {b:?}"
+                ));
+            }
         }
     }
 }

@@ -162,8 +162,10 @@ fn a_report_names_the_functions() {
     });
     assert_eq!(
         runtime.take_misuses(),
-        ["napi_get_value_int32: a value was used after its handle scope was closed; \
-          napi_create_int32 made it, napi_close_handle_scope closed the scope"]
+        [
+            "napi_get_value_int32: a value was used after its handle scope was closed; \
+          napi_create_int32 made it, napi_close_handle_scope closed the scope"
+        ]
     );
 }
 

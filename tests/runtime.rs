@@ -16,7 +16,10 @@ fn thrown(error: Error) -> JsException {
 fn eval_converts_the_completion_value() {
     let mut runtime = Runtime::new().unwrap();
     assert_eq!(runtime.eval::<f64>("6 * 7").unwrap(), 42.0);
-    assert_eq!(runtime.eval::<String>("'a' + 'ä' + '\\u{1F600}'").unwrap(), "aä😀");
+    assert_eq!(
+        runtime.eval::<String>("'a' + 'ä' + '\\u{1F600}'").unwrap(),
+        "aä😀"
+    );
     assert!(runtime.eval::<bool>("[1, 2].length === 2").unwrap());
 }
 
@@ -47,7 +50,11 @@ fn a_thrown_value_is_described() {
 #[test]
 fn recursion_to_the_stack_limit_is_an_error() {
     let mut runtime = Runtime::new().unwrap();
-    let exception = thrown(runtime.eval::<f64>("(function f() { return f() })()").unwrap_err());
+    let exception = thrown(
+        runtime
+            .eval::<f64>("(function f() { return f() })()")
+            .unwrap_err(),
+    );
     assert!(exception.message().contains("call stack"), "{exception}");
     assert_eq!(runtime.eval::<f64>("1").unwrap(), 1.0);
 }
@@ -92,18 +99,24 @@ fn a_panic_in_with_leaves_the_runtime_whole() {
 #[test]
 fn microtasks_run_before_with_returns() {
     let mut runtime = Runtime::new().unwrap();
-    runtime.eval::<()>("var done = 0; Promise.resolve().then(() => { done = 1 }); undefined").unwrap();
+    runtime
+        .eval::<()>("var done = 0; Promise.resolve().then(() => { done = 1 }); undefined")
+        .unwrap();
     assert_eq!(runtime.eval::<f64>("done").unwrap(), 1.0);
 }
 
 #[test]
 fn an_unhandled_rejection_is_reported_once() {
     let mut runtime = Runtime::new().unwrap();
-    runtime.eval::<()>("Promise.reject(new Error('nobody')); undefined").unwrap();
+    runtime
+        .eval::<()>("Promise.reject(new Error('nobody')); undefined")
+        .unwrap();
     let exception = thrown(runtime.run_until_idle().unwrap_err());
     assert_eq!(exception.message(), "nobody");
     runtime.run_until_idle().unwrap();
-    runtime.eval::<()>("Promise.reject(1).catch(() => {}); undefined").unwrap();
+    runtime
+        .eval::<()>("Promise.reject(1).catch(() => {}); undefined")
+        .unwrap();
     runtime.run_until_idle().unwrap();
 }
 
@@ -120,7 +133,10 @@ fn runtimes_are_independent() {
             })
         })
         .collect();
-    let results: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    let results: Vec<_> = threads
+        .into_iter()
+        .map(|thread| thread.join().unwrap())
+        .collect();
     assert_eq!(results, [0.0, 2.0, 4.0, 6.0]);
 }
 

@@ -15,8 +15,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// The answers of Node.js 26, by the function of the addon that asks.
-const EXPECTED: [(&str, &str); 2] =
-    [("run", include_str!("data/statuses.txt")), ("kinds", include_str!("data/kinds.txt"))];
+const EXPECTED: [(&str, &str); 2] = [
+    ("run", include_str!("data/statuses.txt")),
+    ("kinds", include_str!("data/kinds.txt")),
+];
 
 fn addon() -> PathBuf {
     // One a thread: the tests build it at the same time.
@@ -31,7 +33,10 @@ fn answers(text: &str) -> BTreeMap<String, String> {
         .map(|line| {
             let mut words = line.splitn(3, ' ');
             let (function, position) = (words.next().unwrap(), words.next().unwrap());
-            (format!("{function} {position}"), words.next().unwrap().to_owned())
+            (
+                format!("{function} {position}"),
+                words.next().unwrap().to_owned(),
+            )
         })
         .collect()
 }
@@ -68,12 +73,18 @@ fn every_call_answers_as_in_node() {
 
 #[test]
 fn the_expected_answers_are_those_of_the_node_on_path() {
-    let version = Command::new("node").args(["-p", "parseInt(process.versions.node)"]).output();
+    let version = Command::new("node")
+        .args(["-p", "parseInt(process.versions.node)"])
+        .output();
     let Ok(version) = version else {
         eprintln!("skipped: no node on PATH");
         return;
     };
-    let version: u32 = String::from_utf8(version.stdout).unwrap().trim().parse().unwrap();
+    let version: u32 = String::from_utf8(version.stdout)
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap();
     let addon = addon();
     for (ask, expected) in EXPECTED {
         if ask == "kinds" && version < 26 {
@@ -81,8 +92,19 @@ fn the_expected_answers_are_those_of_the_node_on_path() {
             continue;
         }
         let script = format!("process.stdout.write(require(process.argv[1]).{ask}())");
-        let node = Command::new("node").args(["-e", &script]).arg(&addon).output().unwrap();
-        assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stderr));
-        assert_same(&answers(&String::from_utf8(node.stdout).unwrap()), &answers(expected));
+        let node = Command::new("node")
+            .args(["-e", &script])
+            .arg(&addon)
+            .output()
+            .unwrap();
+        assert!(
+            node.status.success(),
+            "{}",
+            String::from_utf8_lossy(&node.stderr)
+        );
+        assert_same(
+            &answers(&String::from_utf8(node.stdout).unwrap()),
+            &answers(expected),
+        );
     }
 }

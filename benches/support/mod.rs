@@ -11,7 +11,10 @@ pub(crate) struct Contender<'a> {
 
 impl<'a> Contender<'a> {
     pub(crate) fn new(name: &'a str, run: impl FnMut(u32) + 'a) -> Self {
-        Contender { name, run: Box::new(run) }
+        Contender {
+            name,
+            run: Box::new(run),
+        }
     }
 }
 
@@ -30,7 +33,11 @@ pub(crate) fn compare(title: &str, contenders: &mut [Contender<'_>]) {
     println!("{title}");
     let baseline = times[0].clone();
     for (contender, times) in contenders.iter().zip(&times) {
-        let ratios = times.iter().zip(&baseline).map(|(time, base)| time / base).collect();
+        let ratios = times
+            .iter()
+            .zip(&baseline)
+            .map(|(time, base)| time / base)
+            .collect();
         println!(
             "  {:28} {:9.1} ns   {:5.2}×",
             contender.name,

@@ -99,7 +99,10 @@ impl Missing for () {
 /// status was about.
 pub fn take_missing() -> Option<MissingFunction> {
     let function = MISSING.take()?;
-    Some(MissingFunction { function, has_host: *provider() != Provider::None })
+    Some(MissingFunction {
+        function,
+        has_host: *provider() != Provider::None,
+    })
 }
 
 /// Fills the table with the functions of a host in this same image. Again with the same table is
@@ -119,7 +122,11 @@ pub unsafe fn install(table: &'static FunctionTable) -> Result<(), Conflict> {
     match *provider {
         Provider::None => {}
         other if other == host => return Ok(()),
-        other => return Err(Conflict { process: other == Provider::Process }),
+        other => {
+            return Err(Conflict {
+                process: other == Provider::Process,
+            });
+        }
     }
     for (slot, (_, address)) in SLOTS.iter().zip(table.entries()) {
         slot.store(address.cast_mut(), Ordering::Relaxed);
@@ -146,8 +153,9 @@ pub fn load_from_process() -> Result<(), NoHost> {
         symbol.map(|symbol| symbol.as_raw_ptr())
     };
     // Every host of every version has this one.
-    symbol(&FUNCTIONS[Index::napi_create_object as usize])
-        .map_err(|error| NoHost { reason: error.to_string() })?;
+    symbol(&FUNCTIONS[Index::napi_create_object as usize]).map_err(|error| NoHost {
+        reason: error.to_string(),
+    })?;
     for (slot, function) in SLOTS.iter().zip(&FUNCTIONS) {
         if let Ok(address) = symbol(function) {
             slot.store(address, Ordering::Relaxed);
@@ -164,7 +172,9 @@ fn this_process() -> Result<libloading::os::unix::Library, NoHost> {
 
 #[cfg(windows)]
 fn this_process() -> Result<libloading::os::windows::Library, NoHost> {
-    libloading::os::windows::Library::this().map_err(|error| NoHost { reason: error.to_string() })
+    libloading::os::windows::Library::this().map_err(|error| NoHost {
+        reason: error.to_string(),
+    })
 }
 
 fn provider() -> std::sync::MutexGuard<'static, Provider> {

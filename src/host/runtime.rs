@@ -3,9 +3,9 @@
 
 use crate::host::abi::TABLE;
 use crate::host::engine::{Engine, Values};
+use crate::host::module_manager::{Failure, HIGHEST_VERSION, LinkedModule, ModuleManager};
 #[cfg(feature = "node")]
 use crate::host::node::{Node, NodeOptions};
-use crate::host::module_manager::{Failure, HIGHEST_VERSION, LinkedModule, ModuleManager};
 use crate::host::{Env as HostEnv, HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
 use crate::safe::{Env, Error, FromJs, JsException, JsValue, Module, Object, Ref, Result, Value};
@@ -271,7 +271,8 @@ impl Runtime {
     #[cfg(feature = "node")]
     pub fn run_main(&mut self, main: Main<'_>) -> Result<i32> {
         let node = self.node.clone();
-        let node = node.ok_or_else(|| Error::message("run_main needs a runtime with node_compat"))?;
+        let node =
+            node.ok_or_else(|| Error::message("run_main needs a runtime with node_compat"))?;
         let _entered = Entered::new(&self.isolate);
         self.isolate.engine.enter();
         match main {
@@ -447,8 +448,9 @@ impl Entered {
 
     fn verify_if_mixed() {
         ENTERED.with_borrow(|entered| {
-            let is_mixed =
-                entered.windows(2).any(|neighbours| !Rc::ptr_eq(&neighbours[0], &neighbours[1]));
+            let is_mixed = entered
+                .windows(2)
+                .any(|neighbours| !Rc::ptr_eq(&neighbours[0], &neighbours[1]));
             for isolate in entered {
                 isolate.scopes.set_verify(is_mixed);
             }

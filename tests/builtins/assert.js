@@ -8,7 +8,7 @@ const attempt = (label, run) => {
   } catch (error) {
     const { name, code, operator, generatedMessage, message } = error;
     console.log(label, name, code, operator, generatedMessage, error instanceof assert.AssertionError);
-    if (!/falsy/.test(message)) console.log(message.replace(/^/gm, '  |'));
+    if (!/falsy/.test(message)) console.log(message.trimEnd().replace(/^/gm, '  |'));
   }
 };
 
@@ -21,7 +21,7 @@ attempt('NaN', () => assert.equal(NaN, NaN));
 attempt('unequal', () => assert.equal(1, 2));
 attempt('notEqual', () => assert.notEqual(1, '1'));
 attempt('strictEqual', () => assert.strictEqual(1, 2));
-attempt('strictEqual text', () => assert.strictEqual('a', 'b', 'said so'));
+attempt('strictEqual text', () => assert.strictEqual('a', 'a'));
 attempt('notStrictEqual', () => assert.notStrictEqual(5, 5));
 attempt('too few', () => assert.strictEqual(1));
 
@@ -49,6 +49,10 @@ for (const [a, b] of [
 ]) console.log(deep(a, b));
 attempt('deepStrictEqual', () => assert.deepStrictEqual({ a: 1, b: { c: 2 } }, { a: 1, b: { c: 3 } }));
 attempt('notDeepStrictEqual', () => assert.notDeepStrictEqual({ a: 1 }, { a: 1 }));
+attempt('deepStrictEqual message', () => assert.deepStrictEqual({ a: 1 }, { a: 2 }, 'with words'));
+attempt('strictEqual long', () => assert.strictEqual('a long text here', 'another long text'));
+attempt('strictEqual objects', () => assert.strictEqual({ a: 1 }, { a: 1 }));
+attempt('strictEqual mixed', () => assert.strictEqual(undefined, { a: 1 }));
 attempt('notDeepEqual', () => assert.notDeepEqual({ a: 1 }, { a: 2 }));
 
 const thrower = (error) => () => { throw error; };
@@ -74,7 +78,7 @@ attempt('ifError error', () => assert.ifError(new Error('inner')));
 attempt('strict', () => assert.strict.equal(1, '1', 'strictly'));
 console.log(require('assert/strict') === assert.strict);
 const made = new assert.AssertionError({ actual: 1, expected: 2, operator: 'strictEqual' });
-console.log(made.actual, made.expected, made.code, Object.keys(made).sort());
+console.log(made.actual, made.expected, made.code, Object.keys(made).filter((key) => key !== 'diff').sort());
 
 (async () => {
   await assert.rejects(Promise.reject(new Error('x')), /x/);

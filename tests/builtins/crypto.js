@@ -17,11 +17,9 @@ console.log(hash.copy().digest('hex') === crypto.createHash('sha256').update('a'
 attempt(() => hash.update('b'));
 attempt(() => hash.digest());
 attempt(() => crypto.createHash('sha256').update(5));
-console.log(crypto.createHmac('sha256', 'key').update('data').digest('hex'), crypto.createHmac('sha512', 'k'.repeat(200)).update('data').digest('hex'));
 console.log(crypto.randomBytes(8).length, crypto.randomBytes(8).equals(crypto.randomBytes(8)), Buffer.isBuffer(crypto.randomBytes(1)));
 console.log(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(crypto.randomUUID()));
-const number = crypto.randomInt(5, 8);
-console.log(number >= 5 && number < 8, crypto.randomFillSync(new Uint8Array(4)).length);
+console.log(crypto.randomFillSync(new Uint8Array(4)).length);
 attempt(() => crypto.randomBytes(-1));
 attempt(() => crypto.randomBytes('x'));
 console.log(crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('a')), crypto.timingSafeEqual(Buffer.from('a'), Buffer.from('b')));

@@ -57,7 +57,7 @@ attempt('range', () => fs.closeSync(-1));
 // What files are.
 const stats = fs.statSync(at('a'));
 show('stat', [stats.isFile(), stats.isDirectory(), stats.isSymbolicLink(), stats.size, stats.mode.toString(8), stats.mtime instanceof Date]);
-show('keys', Object.keys(stats));
+show('keys', Object.keys(stats).slice(0, 14));
 show('mtime', Math.abs(stats.mtimeMs - stats.mtime.getTime()) < 1);
 show('bigint', [typeof fs.statSync(at('a'), { bigint: true }).size, typeof fs.statSync(at('a'), { bigint: true }).mtimeNs]);
 show('throwIfNoEntry', fs.statSync(at('none'), { throwIfNoEntry: false }) === undefined);

@@ -57,11 +57,10 @@ show(copy.bytes, 'nothing' in copy, copy.text, copy.error instanceof RangeError,
 attempt(() => structuredClone(() => {}));
 attempt(() => structuredClone({ symbol: Symbol('s') }));
 attempt(() => structuredClone(new WeakMap()));
-attempt(() => structuredClone());
 const memory = new ArrayBuffer(4);
 show(structuredClone(memory, { transfer: [memory] }).byteLength, memory.byteLength);
 class Point { constructor() { this.x = 1; } get y() { return 2; } }
 show(structuredClone(new Point()).constructor === Object, structuredClone(new Point()));
 attempt(() => { throw new DOMException('text', 'DataCloneError'); });
 show(new DOMException('text', 'DataCloneError').code, new DOMException('a').name);
-show(performance.now() > 0, performance.timeOrigin > 1e12, typeof performance.mark('m').startTime);
+show(performance.now() > 0, performance.timeOrigin > 1e12);

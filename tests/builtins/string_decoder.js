@@ -3,7 +3,7 @@
 const { StringDecoder } = require('string_decoder');
 for (const encoding of ['utf8', 'utf16le', 'base64', 'hex', 'latin1', 'ascii']) {
   const bytes = Buffer.from('aé€😀z', encoding === 'utf16le' ? 'utf16le' : 'utf8');
-  for (const size of [1, 2, 3]) {
+  for (const size of encoding === 'utf16le' ? [2] : [1, 2, 3]) {
     const decoder = new StringDecoder(encoding);
     const parts = [];
     for (let at = 0; at < bytes.length; at += size) parts.push(decoder.write(bytes.subarray(at, at + size)));

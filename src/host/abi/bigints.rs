@@ -89,7 +89,10 @@ api! {
 }
 
 fn low_word(env: &Env, Local(value): Local) -> Answer<u64> {
-    ensure(env.engine().type_of(value) == ValueType::BigInt, napi_bigint_expected)?;
+    ensure(
+        env.engine().type_of(value) == ValueType::BigInt,
+        napi_bigint_expected,
+    )?;
     Ok(env.engine().bigint_low(value))
 }
 

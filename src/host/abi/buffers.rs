@@ -242,7 +242,12 @@ fn external(
 ) -> Answer<Value> {
     let finalizer = env.later_finalizer(finalize, data, hint);
     let (release, context) = env.external_memory.lend(finalizer);
-    let memory = Memory { bytes: data.cast(), length, release, context };
+    let memory = Memory {
+        bytes: data.cast(),
+        length,
+        release,
+        context,
+    };
     Ok(env.engine().external_array_buffer(memory)?)
 }
 
@@ -267,6 +272,15 @@ fn noenv_memory(
             unsafe { finalize(finalizer.data, finalizer.hint) }
         }
     }
-    let context = Box::into_raw(Box::new(NoEnvFinalizer { finalize, data, hint }));
-    Memory { bytes: data.cast(), length, release, context: context.cast() }
+    let context = Box::into_raw(Box::new(NoEnvFinalizer {
+        finalize,
+        data,
+        hint,
+    }));
+    Memory {
+        bytes: data.cast(),
+        length,
+        release,
+        context: context.cast(),
+    }
 }

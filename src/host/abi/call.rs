@@ -54,7 +54,11 @@ impl<T> OrStatus<T> for Outcome<T> {
 
 /// Fails with a status unless the condition holds.
 pub(super) fn ensure(condition: bool, status: napi_status) -> Answer {
-    if condition { Ok(()) } else { Err(status.into()) }
+    if condition {
+        Ok(())
+    } else {
+        Err(status.into())
+    }
 }
 
 /// A result that native code wants, at a place that is not null.
@@ -97,7 +101,9 @@ pub(super) unsafe trait Parameter<Raw>: Sized {
 unsafe impl<T> Parameter<*mut T> for Out<T> {
     #[inline]
     unsafe fn from_raw(_: &Env, raw: *mut T) -> Answer<Self> {
-        NonNull::new(raw).map(Out).ok_or(Failure::Status(napi_invalid_arg))
+        NonNull::new(raw)
+            .map(Out)
+            .ok_or(Failure::Status(napi_invalid_arg))
     }
 }
 
@@ -143,7 +149,11 @@ pub(super) struct NonNullRaw<T>(pub(super) *mut T);
 unsafe impl<T> Parameter<*mut T> for NonNullRaw<T> {
     #[inline]
     unsafe fn from_raw(_: &Env, raw: *mut T) -> Answer<Self> {
-        if raw.is_null() { Err(Failure::Status(napi_invalid_arg)) } else { Ok(NonNullRaw(raw)) }
+        if raw.is_null() {
+            Err(Failure::Status(napi_invalid_arg))
+        } else {
+            Ok(NonNullRaw(raw))
+        }
     }
 }
 
@@ -182,10 +192,18 @@ impl EnvExt for Env {
     fn to_object(&self, Local(value): Local) -> Answer<AsObject<'_>> {
         let engine = self.engine();
         if engine.is_object(value) {
-            return Ok(AsObject { engine, value, is_owned: false });
+            return Ok(AsObject {
+                engine,
+                value,
+                is_owned: false,
+            });
         }
         let value = engine.to_object(value).or_status(napi_object_expected)?;
-        Ok(AsObject { engine, value, is_owned: true })
+        Ok(AsObject {
+            engine,
+            value,
+            is_owned: true,
+        })
     }
 
     fn string(&self, text: *const c_char, length: usize) -> Answer<Value> {
@@ -316,8 +334,11 @@ pub(super) fn script(
         return fail(env, Failure::Status(napi_pending_exception));
     }
     if !env.can_call_into_js() {
-        let status =
-            if env.is_experimental() { napi_cannot_run_js } else { napi_pending_exception };
+        let status = if env.is_experimental() {
+            napi_cannot_run_js
+        } else {
+            napi_pending_exception
+        };
         return fail(env, Failure::Status(status));
     }
     env.last_error.clear();

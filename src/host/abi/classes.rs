@@ -144,7 +144,11 @@ api! {
 
 /// Whoever gets a reference owns it.
 fn owner(result: &Option<Out<napi_ref>>) -> Owner {
-    if result.is_some() { Owner::Addon } else { Owner::Host }
+    if result.is_some() {
+        Owner::Addon
+    } else {
+        Owner::Host
+    }
 }
 
 /// What a tag is of; `undefined` and `null` answer for the exception here.

@@ -132,7 +132,9 @@ fn create(
     let error = engine.error(kind, message)?;
     let handle = env.handle(error);
     if let Some(Local(code)) = code {
-        engine.set_named(error, b"code", code).or_status(napi_generic_failure)?;
+        engine
+            .set_named(error, b"code", code)
+            .or_status(napi_generic_failure)?;
     }
     result.set(handle);
     Ok(())
@@ -189,5 +191,7 @@ pub(super) fn throw_range_error(env: &Env, message: &str) -> Failure {
         .string_utf8(message.as_bytes())
         .map_err(Failure::from)
         .and_then(|message| throw_new(env, ErrorKind::RangeError, None, message));
-    thrown.err().unwrap_or(Failure::Status(napi_pending_exception))
+    thrown
+        .err()
+        .unwrap_or(Failure::Status(napi_pending_exception))
 }

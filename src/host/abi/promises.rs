@@ -42,7 +42,11 @@ fn conclude(
 ) -> Answer {
     let engine = env.engine();
     // A deferred is gone once it has settled its promise; a second time is an error here.
-    let resolvers = env.isolate.deferreds.take(deferred.cast()).ok_or(napi_invalid_arg)?;
+    let resolvers = env
+        .isolate
+        .deferreds
+        .take(deferred.cast())
+        .ok_or(napi_invalid_arg)?;
     let settled = engine.call(choose(&resolvers), HostEngine::UNDEFINED, &[value]);
     engine.free(resolvers.resolve);
     engine.free(resolvers.reject);

@@ -192,7 +192,9 @@ fn define_named(
             }
         };
         let defined = engine.define(object, key, Descriptor::Accessor { get, set }, attributes);
-        get.into_iter().chain(set).for_each(|function| engine.free(function));
+        get.into_iter()
+            .chain(set)
+            .for_each(|function| engine.free(function));
         return refused(defined, napi_invalid_arg);
     }
     if let Some(method) = function(property.method, receiver)? {
@@ -202,7 +204,10 @@ fn define_named(
     }
     // SAFETY: the addon's promise for descriptors.
     let value = unsafe { <Local as super::call::Parameter<_>>::from_raw(env, property.value) }?;
-    refused(engine.define(object, key, Descriptor::Data(value.0), attributes), napi_invalid_arg)
+    refused(
+        engine.define(object, key, Descriptor::Data(value.0), attributes),
+        napi_invalid_arg,
+    )
 }
 
 /// A definition that the object refused answers a status; V8 leaves no exception then.
@@ -216,7 +221,8 @@ fn property_name(env: &Env, property: &napi_property_descriptor) -> Answer<Value
         return env.string(property.utf8name, NAPI_AUTO_LENGTH);
     }
     // SAFETY: the addon's promise for descriptors.
-    let name = unsafe { <Option<Local> as super::call::Parameter<_>>::from_raw(env, property.name) }?;
+    let name =
+        unsafe { <Option<Local> as super::call::Parameter<_>>::from_raw(env, property.name) }?;
     match name {
         Some(Local(name)) if is_name(env, name) => Ok(env.engine().dup(name)),
         _ => Err(napi_name_expected.into()),
@@ -225,7 +231,11 @@ fn property_name(env: &Env, property: &napi_property_descriptor) -> Answer<Value
 
 /// What a function is called that is the property's: a symbol names none.
 fn function_name(env: &Env, key: Value) -> Value {
-    if env.engine().is_string(key) { key } else { HostEngine::UNDEFINED }
+    if env.engine().is_string(key) {
+        key
+    } else {
+        HostEngine::UNDEFINED
+    }
 }
 
 fn attributes(raw: napi_property_attributes) -> Attributes {
@@ -233,7 +243,10 @@ fn attributes(raw: napi_property_attributes) -> Attributes {
     for (flag, attribute) in [
         (napi_property_attributes::writable, Attributes::WRITABLE),
         (napi_property_attributes::enumerable, Attributes::ENUMERABLE),
-        (napi_property_attributes::configurable, Attributes::CONFIGURABLE),
+        (
+            napi_property_attributes::configurable,
+            Attributes::CONFIGURABLE,
+        ),
     ] {
         attributes.set(attribute, raw.contains(flag));
     }

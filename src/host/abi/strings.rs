@@ -135,7 +135,9 @@ fn create<T: Unit>(
     ensure(is_valid_length(length), napi_invalid_arg)?;
     let length = if length == NAPI_AUTO_LENGTH {
         // SAFETY: not null, and ends with a zero: the addon's promise.
-        (0..).take_while(|&index| unsafe { *string.add(index) } != T::default()).count()
+        (0..)
+            .take_while(|&index| unsafe { *string.add(index) } != T::default())
+            .count()
     } else {
         length
     };
@@ -159,18 +161,16 @@ fn finalize_copied(
     }
 }
 
-fn read(
-    env: &Env,
-    Local(value): Local,
-    copy: impl FnOnce(Value) -> Outcome<Answer>,
-) -> Answer {
+fn read(env: &Env, Local(value): Local, copy: impl FnOnce(Value) -> Outcome<Answer>) -> Answer {
     ensure(env.engine().is_string(value), napi_string_expected)?;
     copy(value).or_status(napi_generic_failure)?
 }
 
 /// As many whole characters of UTF-8 as a buffer takes before its NUL.
 fn fitting(bytes: &[u8], buffer_size: usize) -> &[u8] {
-    let Some(most) = buffer_size.checked_sub(1) else { return &[] };
+    let Some(most) = buffer_size.checked_sub(1) else {
+        return &[];
+    };
     if bytes.len() <= most {
         return bytes;
     }

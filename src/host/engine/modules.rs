@@ -19,7 +19,8 @@ pub(crate) enum ModuleSource<V> {
 /// All are called on the engine's own thread with the context that they were set with.
 pub(crate) struct ModuleHooks<V> {
     /// The name of the module that `request` means in the module or script of the name `base`.
-    pub(crate) resolve: unsafe fn(context: *mut c_void, base: &str, request: &str) -> Outcome<String>,
+    pub(crate) resolve:
+        unsafe fn(context: *mut c_void, base: &str, request: &str) -> Outcome<String>,
     /// What the module of a name is made from.
     pub(crate) load: unsafe fn(context: *mut c_void, name: &str) -> Outcome<ModuleSource<V>>,
     /// Fills in `import.meta`, which is borrowed, of the module of a name.

@@ -51,9 +51,19 @@ impl<E: Engine> Binding<E> {
         // Callers have looked for null; nothing happens where one slips through.
         let callback = callback.unwrap_or(nothing);
         let isolate = ptr::from_ref(&*env.isolate);
-        let binding = Box::new(Binding { env, isolate, callback, data, receiver });
+        let binding = Box::new(Binding {
+            env,
+            isolate,
+            callback,
+            data,
+            receiver,
+        });
         Native {
-            entry: if receiver.is_null() { enter::<E> } else { enter_method::<E> },
+            entry: if receiver.is_null() {
+                enter::<E>
+            } else {
+                enter_method::<E>
+            },
             data: Box::into_raw(binding).cast(),
             drop: drop_binding::<E>,
         }
@@ -100,10 +110,7 @@ unsafe extern "C" fn enter_method<E: Engine>(
 ///
 /// `data` is a live binding that [`Binding::native`] made; its environment outlives the engine's
 /// objects.
-unsafe extern "C" fn enter<E: Engine>(
-    data: *mut c_void,
-    call: &Call<'_, E::Value>,
-) -> E::Value {
+unsafe extern "C" fn enter<E: Engine>(data: *mut c_void, call: &Call<'_, E::Value>) -> E::Value {
     // SAFETY: the caller's promise; the isolate outlives its environments.
     let (binding, env, isolate) = unsafe {
         let binding = &*data.cast::<Binding<E>>();
@@ -127,7 +134,11 @@ unsafe extern "C" fn enter<E: Engine>(
         env.report(misuse);
     }
     scopes.close(&isolate.engine, mark);
-    if env.has_exception() { env.rethrow(value) } else { value }
+    if env.has_exception() {
+        env.rethrow(value)
+    } else {
+        value
+    }
 }
 
 impl<E: Engine> Environment<E> {
@@ -172,11 +183,13 @@ impl<E: Engine> Environment<E> {
 
 #[cold]
 fn illegal_invocation<E: Engine>(engine: &E) -> Thrown {
-    let error = engine.string_utf8(b"Illegal invocation").and_then(|message| {
-        let error = engine.error(ErrorKind::TypeError, message);
-        engine.free(message);
-        error
-    });
+    let error = engine
+        .string_utf8(b"Illegal invocation")
+        .and_then(|message| {
+            let error = engine.error(ErrorKind::TypeError, message);
+            engine.free(message);
+            error
+        });
     match error {
         Ok(error) => engine.throw(error),
         Err(thrown) => thrown,

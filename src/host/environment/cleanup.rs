@@ -6,7 +6,10 @@ use std::ffi::c_void;
 
 /// A registered hook.
 enum Hook {
-    Sync { hook: napi_cleanup_hook, argument: *mut c_void },
+    Sync {
+        hook: napi_cleanup_hook,
+        argument: *mut c_void,
+    },
     Async(*const AsyncHook),
 }
 
@@ -37,9 +40,10 @@ impl CleanupHooks {
         let address = |hook: napi_cleanup_hook| hook.map(|hook| hook as usize);
         let mut hooks = self.hooks.borrow_mut();
         let index = hooks.iter().rposition(|registered| match registered {
-            Hook::Sync { hook: other, argument: other_argument } => {
-                address(*other) == address(hook) && *other_argument == argument
-            }
+            Hook::Sync {
+                hook: other,
+                argument: other_argument,
+            } => address(*other) == address(hook) && *other_argument == argument,
             Hook::Async(_) => false,
         });
         if let Some(index) = index {
@@ -53,7 +57,11 @@ impl CleanupHooks {
         hook: napi_async_cleanup_hook,
         argument: *mut c_void,
     ) -> napi_async_cleanup_hook_handle {
-        let hook = Box::into_raw(Box::new(AsyncHook { hook, argument, hooks: self }));
+        let hook = Box::into_raw(Box::new(AsyncHook {
+            hook,
+            argument,
+            hooks: self,
+        }));
         self.hooks.borrow_mut().push(Hook::Async(hook));
         hook.cast()
     }
@@ -68,7 +76,8 @@ impl CleanupHooks {
         let hook = unsafe { Box::from_raw(handle.cast::<AsyncHook>()) };
         // SAFETY: the hooks outlive each of them.
         let hooks = unsafe { &*hook.hooks };
-        let is_this = |other: &Hook| matches!(other, Hook::Async(other) if std::ptr::eq(*other, &*hook));
+        let is_this =
+            |other: &Hook| matches!(other, Hook::Async(other) if std::ptr::eq(*other, &*hook));
         let mut list = hooks.hooks.borrow_mut();
         match list.iter().position(is_this) {
             Some(index) => drop(list.remove(index)),
@@ -82,7 +91,10 @@ impl CleanupHooks {
         loop {
             let next = self.hooks.borrow_mut().pop();
             match next {
-                Some(Hook::Sync { hook: Some(hook), argument }) => {
+                Some(Hook::Sync {
+                    hook: Some(hook),
+                    argument,
+                }) => {
                     // SAFETY: the addon gave hook and argument for this.
                     unsafe { hook(argument) }
                 }

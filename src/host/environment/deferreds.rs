@@ -13,7 +13,10 @@ pub(crate) struct Deferreds<E: Engine> {
 
 impl<E: Engine> Deferreds<E> {
     pub(super) fn new() -> Self {
-        Deferreds { open: RefCell::default(), next: Cell::new(1) }
+        Deferreds {
+            open: RefCell::default(),
+            next: Cell::new(1),
+        }
     }
 
     /// Keeps what settles a promise; takes the values over. The result is never null.

@@ -22,15 +22,24 @@ struct Loan {
 
 impl ExternalMemory {
     pub(super) fn new(finalizers: Rc<Finalizers>) -> Self {
-        ExternalMemory { lent: Rc::default(), finalizers }
+        ExternalMemory {
+            lent: Rc::default(),
+            finalizers,
+        }
     }
 
     /// What the engine calls, and with what, when it is done with the memory. The finalizer runs
     /// later: the engine may be in the middle of a collection.
     pub(crate) fn lend(&self, finalizer: Finalizer) -> (unsafe fn(*mut c_void), *mut c_void) {
         let finalizer = Rc::new(finalizer);
-        self.lent.borrow_mut().insert(Rc::as_ptr(&finalizer), finalizer.clone());
-        let loan = Loan { finalizer, lent: self.lent.clone(), finalizers: self.finalizers.clone() };
+        self.lent
+            .borrow_mut()
+            .insert(Rc::as_ptr(&finalizer), finalizer.clone());
+        let loan = Loan {
+            finalizer,
+            lent: self.lent.clone(),
+            finalizers: self.finalizers.clone(),
+        };
         (give_back, Box::into_raw(Box::new(loan)).cast())
     }
 
@@ -48,7 +57,12 @@ impl ExternalMemory {
 unsafe fn give_back(loan: *mut c_void) {
     // SAFETY: the caller's promise.
     let loan = unsafe { Box::from_raw(loan.cast::<Loan>()) };
-    if loan.lent.borrow_mut().remove(&Rc::as_ptr(&loan.finalizer)).is_some() {
+    if loan
+        .lent
+        .borrow_mut()
+        .remove(&Rc::as_ptr(&loan.finalizer))
+        .is_some()
+    {
         loan.finalizers.enqueue(loan.finalizer);
     }
 }

@@ -39,6 +39,12 @@ impl InstanceData {
     /// The finalizer, once. The pointer stays for it to find.
     pub(super) fn take(&self, env: napi_env) -> Option<Finalizer> {
         let finalize = self.finalize.take()?;
-        Some(Finalizer::new(env, Some(finalize), self.data.get(), self.hint.get(), false))
+        Some(Finalizer::new(
+            env,
+            Some(finalize),
+            self.data.get(),
+            self.hint.get(),
+            false,
+        ))
     }
 }

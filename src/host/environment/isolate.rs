@@ -14,7 +14,8 @@ use std::rc::Rc;
 use std::thread::{self, ThreadId};
 
 /// Whom an uncaught exception is given, owned.
-pub(crate) type UncaughtHook<E> = Rc<dyn Fn(&Isolate<E>, <E as crate::host::engine::Values>::Value)>;
+pub(crate) type UncaughtHook<E> =
+    Rc<dyn Fn(&Isolate<E>, <E as crate::host::engine::Values>::Value)>;
 
 /// What runs before microtasks do; whether it ran anything.
 pub(crate) type TickHook<E> = Rc<dyn Fn(&Isolate<E>) -> bool>;
@@ -198,7 +199,11 @@ impl<E: Engine> Isolate<E> {
     /// The oldest uncaught exception that no hook took, owned.
     pub(crate) fn take_unclaimed(&self) -> Option<E::Value> {
         let mut unclaimed = self.unclaimed.borrow_mut();
-        if unclaimed.is_empty() { None } else { Some(unclaimed.remove(0)) }
+        if unclaimed.is_empty() {
+            None
+        } else {
+            Some(unclaimed.remove(0))
+        }
     }
 
     /// Sets where `Buffer.prototype` comes from.

@@ -14,8 +14,8 @@ mod rejections;
 
 pub(crate) use callback::{Binding, CallbackInfo};
 pub(crate) use cleanup::CleanupHooks;
-pub(crate) use isolate::{Isolate, IsolateRef};
 use external_memory::ExternalMemory;
+pub(crate) use isolate::{Isolate, IsolateRef};
 
 use crate::host::engine::Engine;
 use crate::host::reference_manager::{Finalizer, ReferenceManager};
@@ -185,11 +185,13 @@ impl<E: Engine> Environment<E> {
         if let Some(callback) = finalizer.take() {
             let Finalizer { data, hint, .. } = *finalizer;
             let outer = self.in_basic_finalizer.replace(finalizer.is_basic());
-            self.is_watched.set(finalizer.is_basic() || self.isolate.scopes.is_checked());
+            self.is_watched
+                .set(finalizer.is_basic() || self.isolate.scopes.is_checked());
             // SAFETY: the addon gave callback, data and hint for this.
             self.call_from_loop(|| unsafe { callback(self.raw(), data, hint) });
             self.in_basic_finalizer.set(outer);
-            self.is_watched.set(outer || self.isolate.scopes.is_checked());
+            self.is_watched
+                .set(outer || self.isolate.scopes.is_checked());
         }
     }
 

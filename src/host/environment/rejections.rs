@@ -27,7 +27,10 @@ pub(crate) struct Rejections<E: Engine> {
 
 impl<E: Engine> Rejections<E> {
     pub(super) fn new() -> Self {
-        Rejections { unhandled: RefCell::default(), listener: RefCell::default() }
+        Rejections {
+            unhandled: RefCell::default(),
+            listener: RefCell::default(),
+        }
     }
 
     /// Has the engine tell of rejections.
@@ -35,7 +38,9 @@ impl<E: Engine> Rejections<E> {
         // SAFETY: the isolate never moves, and outlives its engine.
         unsafe {
             let context = std::ptr::from_ref(isolate).cast_mut().cast();
-            isolate.engine.set_rejection_hook(on_rejection::<E>, context);
+            isolate
+                .engine
+                .set_rejection_hook(on_rejection::<E>, context);
         }
     }
 
@@ -50,8 +55,7 @@ impl<E: Engine> Rejections<E> {
         let found = !unhandled.is_empty();
         for (promise, reason) in unhandled {
             let listener = self.listener.borrow().clone();
-            let is_dealt_with =
-                listener.is_some_and(|listener| listener(isolate, promise, reason));
+            let is_dealt_with = listener.is_some_and(|listener| listener(isolate, promise, reason));
             isolate.engine.free(promise);
             if is_dealt_with {
                 isolate.engine.free(reason);
@@ -88,7 +92,9 @@ unsafe fn on_rejection<E: Engine>(
         unhandled.push((engine.dup(promise), engine.dup(reason)));
         return;
     }
-    let index = unhandled.iter().position(|&(other, _)| engine.strict_equals(other, promise));
+    let index = unhandled
+        .iter()
+        .position(|&(other, _)| engine.strict_equals(other, promise));
     if let Some(index) = index {
         let (promise, reason) = unhandled.swap_remove(index);
         drop(unhandled);

@@ -210,7 +210,10 @@ impl<E: Engine> EventLoop<E> {
 
     /// Whether exceptions that thread-safe functions of modules below version 10 throw are uncaught
     /// exceptions too; `--force-node-api-uncaught-exceptions-policy` of Node.js.
-    #[cfg_attr(not(feature = "node"), allow(dead_code, reason = "an option of programs"))]
+    #[cfg_attr(
+        not(feature = "node"),
+        allow(dead_code, reason = "an option of programs")
+    )]
     pub(crate) fn set_reports_all_exceptions(&self, reports_all: bool) {
         self.reports_all_exceptions.set(reports_all);
     }

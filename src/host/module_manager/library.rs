@@ -34,7 +34,10 @@ pub(crate) fn register(init: napi_addon_register_func) {
 
 /// A file's place, with links resolved.
 pub(super) fn locate(path: &Path) -> Result<PathBuf, LoadError> {
-    path.canonicalize().map_err(|source| LoadError::NotFound { path: path.to_owned(), source })
+    path.canonicalize().map_err(|source| LoadError::NotFound {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 impl Library {
@@ -79,7 +82,8 @@ fn open_file(path: &Path) -> Result<Library, LoadError> {
     let (symbol, api_version) = unsafe {
         (
             library.get::<napi_addon_register_func>("napi_register_module_v1"),
-            library.get::<node_api_addon_get_api_version_func>("node_api_module_get_api_version_v1"),
+            library
+                .get::<node_api_addon_get_api_version_func>("node_api_module_get_api_version_v1"),
         )
     };
     let register = match (registered, symbol) {
@@ -87,16 +91,24 @@ fn open_file(path: &Path) -> Result<Library, LoadError> {
         (None, Ok(symbol)) => *symbol,
         (None, Err(_)) => None,
     };
-    Ok(Library { register, api_version: api_version.ok().and_then(|symbol| *symbol) })
+    Ok(Library {
+        register,
+        api_version: api_version.ok().and_then(|symbol| *symbol),
+    })
 }
 
 /// What the dynamic linker says, sorted by cause.
 fn linker_error(path: &Path, error: &libloading::Error) -> LoadError {
-    let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    let reason =
+        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     let path = path.to_owned();
     match reason.split_once("undefined symbol: ") {
         Some((_, symbol)) => {
-            let symbol = symbol.split([',', ' ', '\n', '"', ')']).next().unwrap_or(symbol).to_owned();
+            let symbol = symbol
+                .split([',', ' ', '\n', '"', ')'])
+                .next()
+                .unwrap_or(symbol)
+                .to_owned();
             LoadError::MissingSymbol { path, symbol }
         }
         None => LoadError::Linker { path, reason },
@@ -105,13 +117,22 @@ fn linker_error(path: &Path, error: &libloading::Error) -> LoadError {
 
 /// Looks at the file before the dynamic linker does, whose words are poor.
 fn check_format(path: &Path) -> Result<(), LoadError> {
-    let not_found = |source| LoadError::NotFound { path: path.to_owned(), source };
+    let not_found = |source| LoadError::NotFound {
+        path: path.to_owned(),
+        source,
+    };
     let not_a_library = |reason: &str| {
-        Err(LoadError::NotALibrary { path: path.to_owned(), reason: reason.to_owned() })
+        Err(LoadError::NotALibrary {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        })
     };
     let mut file = fs::File::open(path).map_err(not_found)?;
     let mut head = Vec::new();
-    file.by_ref().take(elf::HEADER as u64).read_to_end(&mut head).map_err(not_found)?;
+    file.by_ref()
+        .take(elf::HEADER as u64)
+        .read_to_end(&mut head)
+        .map_err(not_found)?;
     match elf::kind(&head) {
         elf::Kind::Fits if is_whole(&mut file, &head).map_err(not_found)? => Ok(()),
         elf::Kind::Fits => not_a_library(elf::CUT_OFF),
@@ -127,7 +148,9 @@ fn check_format(path: &Path) -> Result<(), LoadError> {
 /// Whether a file has all that its program headers tell the dynamic linker to map. The linker itself
 /// does not look, and reads what is not there: a bus error.
 fn is_whole(file: &mut fs::File, head: &[u8]) -> io::Result<bool> {
-    let Some((start, size)) = elf::program_headers(head) else { return Ok(true) };
+    let Some((start, size)) = elf::program_headers(head) else {
+        return Ok(true);
+    };
     let length = file.metadata()?.len();
     let mut headers = Vec::new();
     file.seek(SeekFrom::Start(start))?;
@@ -224,6 +247,9 @@ pub(super) mod elf {
     }
 
     fn word(bytes: &[u8], at: usize) -> u64 {
-        bytes[at..at + 8].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+        bytes[at..at + 8]
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte))
     }
 }

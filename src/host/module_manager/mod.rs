@@ -66,7 +66,11 @@ pub(crate) struct ModuleManager<E: Engine> {
 
 impl<E: Engine> ModuleManager<E> {
     pub(crate) fn new(table: &'static FunctionTable) -> Self {
-        ModuleManager { linked: RefCell::default(), loaded: RefCell::default(), table }
+        ModuleManager {
+            linked: RefCell::default(),
+            loaded: RefCell::default(),
+            table,
+        }
     }
 
     /// The exports of a module that is linked in, borrowed.
@@ -123,13 +127,24 @@ impl<E: Engine> ModuleManager<E> {
             }
         };
         let version = library.api_version().unwrap_or(DEFAULT_VERSION);
-        initialise(isolate, path, version, file_url(path), library.init(), exports)
+        initialise(
+            isolate,
+            path,
+            version,
+            file_url(path),
+            library.init(),
+            exports,
+        )
     }
 
     /// Frees the exports. Nothing is loaded afterwards.
     pub(crate) fn tear_down(&self, engine: &E) {
         let loaded = self.loaded.take().into_values();
-        self.linked.take().into_values().chain(loaded).for_each(|exports| engine.free(exports));
+        self.linked
+            .take()
+            .into_values()
+            .chain(loaded)
+            .for_each(|exports| engine.free(exports));
     }
 }
 
@@ -149,7 +164,11 @@ fn initialise<E: Engine>(
         let path = path.to_owned();
         return Err(Failure::Load(match init {
             None => LoadError::NoEntryPoint { path },
-            Some(_) => LoadError::Version { path, version: api_version, highest: HIGHEST_VERSION },
+            Some(_) => LoadError::Version {
+                path,
+                version: api_version,
+                highest: HIGHEST_VERSION,
+            },
         }));
     };
     let env = Environment::new(isolate, api_version, file_name);

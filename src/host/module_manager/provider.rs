@@ -28,14 +28,19 @@ const PROBE: &CStr = c"napi_create_object";
 
 /// Makes the table's functions visible to libraries, once a process; `path` is the first of them.
 pub(super) fn provide(table: &'static FunctionTable, path: &Path) -> Result<(), LoadError> {
-    let failed = |reason| LoadError::Provider { path: path.to_owned(), reason };
+    let failed = |reason| LoadError::Provider {
+        path: path.to_owned(),
+        reason,
+    };
     let mut provided = PROVIDED.lock().unwrap_or_else(PoisonError::into_inner);
     if *provided {
         return Ok(());
     }
     // SAFETY: looks a name up.
     if !unsafe { libc::dlsym(libc::RTLD_DEFAULT, PROBE.as_ptr()) }.is_null() {
-        return Err(LoadError::AnotherProvider { path: path.to_owned() });
+        return Err(LoadError::AnotherProvider {
+            path: path.to_owned(),
+        });
     }
     let symbols: Vec<(&str, usize)> = table
         .entries()
@@ -103,7 +108,9 @@ fn load(path: &str) -> Result<*mut c_void, String> {
     unsafe {
         let handle = libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_GLOBAL);
         if handle.is_null() {
-            return Err(CStr::from_ptr(libc::dlerror()).to_string_lossy().into_owned());
+            return Err(CStr::from_ptr(libc::dlerror())
+                .to_string_lossy()
+                .into_owned());
         }
         Ok(handle)
     }

@@ -34,12 +34,16 @@ impl Encoding {
     fn encode(self, text: JsString<'_>, env: &Env<'_>) -> Result<Vec<u8>> {
         Ok(match self {
             Encoding::Utf8 => text.to_string(env)?.into_bytes(),
-            Encoding::Latin1 | Encoding::Ascii => {
-                text.to_utf16(env)?.into_iter().map(|unit| unit as u8).collect()
-            }
-            Encoding::Utf16Le => {
-                text.to_utf16(env)?.into_iter().flat_map(u16::to_le_bytes).collect()
-            }
+            Encoding::Latin1 | Encoding::Ascii => text
+                .to_utf16(env)?
+                .into_iter()
+                .map(|unit| unit as u8)
+                .collect(),
+            Encoding::Utf16Le => text
+                .to_utf16(env)?
+                .into_iter()
+                .flat_map(u16::to_le_bytes)
+                .collect(),
             Encoding::Hex => {
                 let units = text.to_utf16(env)?;
                 let digit = |unit: u16| char::from_u32(u32::from(unit))?.to_digit(16);
@@ -63,7 +67,11 @@ impl Encoding {
                     })
                     .collect();
                 // A single digit left over stands for no byte.
-                let whole = if digits.len() % 4 == 1 { digits.len() - 1 } else { digits.len() };
+                let whole = if digits.len() % 4 == 1 {
+                    digits.len() - 1
+                } else {
+                    digits.len()
+                };
                 base64_simd::STANDARD_NO_PAD
                     .decode_to_vec(without_loose_bits(&digits[..whole]))
                     .unwrap_or_default()
@@ -80,12 +88,18 @@ impl Encoding {
             Encoding::Base64Url => {
                 env.string(&base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes))
             }
-            Encoding::Latin1 => {
-                env.string(&bytes.iter().map(|&byte| char::from(byte)).collect::<String>())
-            }
-            Encoding::Ascii => {
-                env.string(&bytes.iter().map(|&byte| char::from(byte & 0x7F)).collect::<String>())
-            }
+            Encoding::Latin1 => env.string(
+                &bytes
+                    .iter()
+                    .map(|&byte| char::from(byte))
+                    .collect::<String>(),
+            ),
+            Encoding::Ascii => env.string(
+                &bytes
+                    .iter()
+                    .map(|&byte| char::from(byte & 0x7F))
+                    .collect::<String>(),
+            ),
             Encoding::Utf16Le => {
                 let units: Vec<u16> = bytes
                     .chunks_exact(2)
@@ -150,7 +164,9 @@ pub(super) fn define(env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
         let bytes = buffer.as_slice(env);
         let end = (end as usize).min(bytes.len());
         let start = (start as usize).min(end);
-        Ok(Encoding::named(&encoding)?.decode(&bytes[start..end], env)?.as_value())
+        Ok(Encoding::named(&encoding)?
+            .decode(&bytes[start..end], env)?
+            .as_value())
     })
 }
 

@@ -9,7 +9,12 @@ impl Node {
     /// An exception, owned, that nobody caught: `process` may have a listener for it; if not, it is
     /// printed, and the program ends with code 1.
     pub(super) fn uncaught_exception(&self, isolate: &Isolate, exception: HostValue) {
-        let handled = self.ask(isolate, "uncaughtException", exception, Some("uncaughtException"));
+        let handled = self.ask(
+            isolate,
+            "uncaughtException",
+            exception,
+            Some("uncaughtException"),
+        );
         if handled.unwrap_or(false) {
             isolate.engine.free(exception);
             return;
@@ -17,7 +22,10 @@ impl Node {
         let text: Option<String> = self.ask(isolate, "describe", exception, None);
         isolate.engine.free(exception);
         output::flush();
-        eprintln!("{}", text.unwrap_or_else(|| "Uncaught exception".to_owned()));
+        eprintln!(
+            "{}",
+            text.unwrap_or_else(|| "Uncaught exception".to_owned())
+        );
         self.exit_with_listeners(isolate, 1)
     }
 
@@ -65,8 +73,11 @@ impl Node {
         });
         if let Some(exception) = exception {
             // A listener that throws ends the program, as Node.js has it, with code 7.
-            let text: Option<String> =
-                if hook == "describe" { None } else { self.ask(isolate, "describe", exception, None) };
+            let text: Option<String> = if hook == "describe" {
+                None
+            } else {
+                self.ask(isolate, "describe", exception, None)
+            };
             isolate.engine.free(exception);
             if let Some(text) = text {
                 eprintln!("{text}");

@@ -4,18 +4,29 @@
 //! cannot do itself, in the files beside this one. The natives are written like an addon's, on the
 //! safe half of this crate. A runtime without this layer carries none of it.
 
+mod background;
+mod child;
+mod crypto;
 mod encodings;
+mod errno;
+mod es_modules;
 mod exit;
+mod fs;
 mod modules;
 mod output;
 mod process;
 mod sources;
+mod system;
+mod text;
 mod timers;
+mod url;
 
 use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
-use crate::safe::{Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Ref, Result, Value};
+use crate::safe::{
+    Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Ref, Result, Value,
+};
 use std::cell::{Cell, RefCell};
 use std::path::Path;
 use std::rc::{Rc, Weak};
@@ -43,6 +54,9 @@ pub(crate) struct Node {
     /// What `bootstrap.js` gives the host to call.
     hooks: RefCell<Option<Ref<Object<'static>>>>,
     resolver: modules::Resolver,
+    importer: es_modules::ImportResolver,
+    /// Where files are worked on beside JavaScript.
+    workers: background::Workers,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
 }
@@ -61,14 +75,19 @@ impl Node {
             main: RefCell::default(),
             hooks: RefCell::default(),
             resolver: modules::Resolver::default(),
+            importer: es_modules::ImportResolver::default(),
+            workers: background::Workers::new(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
         });
-        isolate.event_loop.set_reports_all_exceptions(node.options.force_uncaught_exceptions);
+        isolate
+            .event_loop
+            .set_reports_all_exceptions(node.options.force_uncaught_exceptions);
         let root = isolate.root_environment();
         // SAFETY: the runtime's own environment, on its thread, in a scope of the caller's.
         unsafe { enter(root.raw(), |env| node.bootstrap(env)) }?;
         node.watch(isolate);
+        es_modules::install(&node, isolate);
         Ok(node)
     }
 
@@ -77,12 +96,34 @@ impl Node {
         process::define(self, env, host)?;
         output::define(env, host)?;
         modules::define(self, env, host)?;
-        timers::define(self, env, host)?;
-        encodings::define(env, host)?;
+        es_modules::define(self, env, host)?;
+        self.define_groups(env, host)?;
         let bootstrap: Function<'_> = self.run_script(env, sources::BOOTSTRAP, "node:bootstrap")?;
         let hooks: Object<'_> = bootstrap.call(env, (host,))?;
         *self.hooks.borrow_mut() = Some(env.reference(hooks)?);
         Ok(())
+    }
+
+    /// Natives that only one builtin needs are made when that is loaded.
+    fn define_groups(self: &Rc<Self>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
+        let node = self.clone();
+        native(env, host, "natives", move |env, args| {
+            let group: String = args.get(env, 0)?;
+            let natives = env.object()?;
+            match &*group {
+                "child" => child::define(env, natives)?,
+                "crypto" => crypto::define(env, natives)?,
+                "encodings" => encodings::define(env, natives)?,
+                "fs" => fs::define(&node, env, natives)?,
+                "process" => process::define_process(&node, env, natives)?,
+                "system" => system::define(env, natives)?,
+                "text" => text::define(env, natives)?,
+                "timers" => timers::define(&node, env, natives)?,
+                "url" => url::define(env, natives)?,
+                other => return Err(Error::message(format!("no such natives: {other}"))),
+            }
+            Ok(natives.as_value())
+        })
     }
 
     /// Has the runtime ask this layer where it is about Node.js.
@@ -95,12 +136,16 @@ impl Node {
             }
         })));
         let node = Rc::downgrade(self);
-        isolate.rejections.set_listener(Rc::new(move |isolate, promise, reason| {
-            node.upgrade().is_some_and(|node| node.unhandled_rejection(isolate, promise, reason))
-        }));
+        isolate
+            .rejections
+            .set_listener(Rc::new(move |isolate, promise, reason| {
+                node.upgrade()
+                    .is_some_and(|node| node.unhandled_rejection(isolate, promise, reason))
+            }));
         let node = Rc::downgrade(self);
         isolate.set_buffer_prototype(Rc::new(move |isolate| {
-            node.upgrade().and_then(|node| node.buffer_prototype(isolate))
+            node.upgrade()
+                .and_then(|node| node.buffer_prototype(isolate))
         }));
         let node = Rc::downgrade(self);
         isolate.set_tick_hook(Rc::new(move |isolate| {
@@ -109,7 +154,9 @@ impl Node {
     }
 
     fn isolate(&self) -> Rc<Isolate> {
-        self.isolate.upgrade().expect("natives run while their runtime lives")
+        self.isolate
+            .upgrade()
+            .expect("natives run while their runtime lives")
     }
 
     /// Runs the main script; what it throws goes where uncaught exceptions go.
@@ -141,12 +188,7 @@ impl Node {
     }
 
     /// Calls a hook with the event loop as the caller.
-    fn call_from_loop(
-        &self,
-        isolate: &Isolate,
-        hook: &str,
-        arguments: impl for<'s> IntoArgs<'s>,
-    ) {
+    fn call_from_loop(&self, isolate: &Isolate, hook: &str, arguments: impl for<'s> IntoArgs<'s>) {
         isolate.root_environment().call_from_loop(|| {
             self.in_root(isolate, |env| self.call_hook::<_, ()>(env, hook, arguments));
         });
@@ -181,8 +223,14 @@ impl Node {
         hook: &str,
         arguments: A,
     ) -> Result<R> {
-        let hooks = self.hooks.borrow().as_ref().map(|hooks| hooks.get(env)).transpose()?;
-        let hooks = hooks.ok_or_else(|| Error::message("the runtime has no JavaScript around it"))?;
+        let hooks = self
+            .hooks
+            .borrow()
+            .as_ref()
+            .map(|hooks| hooks.get(env))
+            .transpose()?;
+        let hooks =
+            hooks.ok_or_else(|| Error::message("the runtime has no JavaScript around it"))?;
         let hook: Function<'_> = hooks.get(env, hook)?;
         hook.call(env, arguments)
     }

@@ -29,8 +29,18 @@ impl Resolver {
 }
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
-    let names: Vec<String> = sources::names().map(str::to_owned).collect();
-    host.set(env, "builtinNames", names)?;
+    native(env, host, "builtinNames", |env, _| {
+        let names: Vec<&str> = sources::names().collect();
+        names.into_js(env)
+    })?;
+    native(env, host, "isBuiltin", |env, args| {
+        let name: String = args.get(env, 0)?;
+        sources::is_public(&name).into_js(env)
+    })?;
+    native(env, host, "isMissing", |env, args| {
+        let name: String = args.get(env, 0)?;
+        sources::MISSING.contains(&&*name).into_js(env)
+    })?;
 
     // builtin(name): what compiles to that module, or undefined.
     let this = node.clone();
@@ -50,10 +60,10 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     native(env, host, "compile", move |env, args| {
         let (source, file_name): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
         let source = without_hashbang(&source);
-        let source = format!(
-            "(function (exports, require, module, __filename, __dirname) {{{source}\n}})"
-        );
-        this.run_script::<Function<'_>>(env, &source, &file_name).map(|function| function.as_value())
+        let source =
+            format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
+        this.run_script::<Function<'_>>(env, &source, &file_name)
+            .map(|function| function.as_value())
     })?;
 
     // runScript(source, filename): the script's completion value.
@@ -75,7 +85,11 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     native(env, host, "resolve", move |env, args| {
         let (request, folder): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
         match this.resolver.get().resolve(Path::new(&folder), &request) {
-            Ok(resolution) => resolution.full_path().to_string_lossy().into_owned().into_js(env),
+            Ok(resolution) => resolution
+                .full_path()
+                .to_string_lossy()
+                .into_owned()
+                .into_js(env),
             Err(error) => {
                 let failure = env.object()?;
                 let (code, message) = describe(&error);
@@ -97,7 +111,10 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         // SAFETY: a live handle: an argument of the running call.
         let exports = unsafe { isolate.scopes.get(exports.raw()) }.map_err(Error::other)?;
         let exports = isolate.engine.dup(exports);
-        match this.modules.instantiate(&isolate, Path::new(&path), exports) {
+        match this
+            .modules
+            .instantiate(&isolate, Path::new(&path), exports)
+        {
             Ok(exports) => {
                 let handle = isolate.scopes.push(exports);
                 // SAFETY: a handle of the innermost scope, just made.
@@ -130,6 +147,29 @@ fn describe(error: &ResolveError) -> (&'static str, Option<String>) {
         }
         _ => ("MODULE_NOT_FOUND", None),
     }
+}
+
+/// What `import` throws for a request that leads nowhere.
+pub(super) fn import_error(error: &ResolveError, request: &str, base: &str) -> Error {
+    let (code, message) = describe(error);
+    if let Some(message) = message {
+        return Error::new(code, message);
+    }
+    let is_path = request.starts_with(['.', '/']);
+    let what = if is_path { "module" } else { "package" };
+    let folder = Path::new(base).parent().unwrap_or(Path::new("/"));
+    let named = if is_path {
+        folder.join(request)
+    } else {
+        request.into()
+    };
+    Error::new(
+        "ERR_MODULE_NOT_FOUND",
+        format!(
+            "Cannot find {what} '{}' imported from {base}",
+            named.display()
+        ),
+    )
 }
 
 /// A program may begin with a line for the shell; it stays as an empty one.

@@ -2,6 +2,7 @@
 
 use super::{Node, native};
 use crate::safe::{Env, IntoJs, JsValue, Object, Result};
+use std::path::{Component, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -9,52 +10,18 @@ use std::time::Instant;
 const NODE_VERSION: &str = "22.22.2";
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
-    let executable = std::env::current_exe().unwrap_or_default().to_string_lossy().into_owned();
     let internals = env.symbol("internals")?;
     host.set(env, "internals", internals)?;
-    host.set(env, "nodeVersion", NODE_VERSION)?;
-    host.set(env, "napiVersion", crate::host::module_manager::HIGHEST_VERSION.to_string())?;
-    host.set(env, "version", env!("CARGO_PKG_VERSION"))?;
-    host.set(env, "platform", platform())?;
-    host.set(env, "arch", arch())?;
-    host.set(env, "pid", std::process::id())?;
-    host.set(env, "execPath", executable.clone())?;
-    host.set(env, "execArgv", node.options.exec_arguments.clone())?;
     host.set(env, "exposeGc", node.options.expose_gc)?;
-
-    let this = node.clone();
-    native(env, host, "argv", move |env, _| {
-        let main = this.main.borrow().clone();
-        let arguments = this.options.arguments.iter().cloned();
-        let all: Vec<String> =
-            std::iter::once(executable.clone()).chain(main).chain(arguments).collect();
-        all.into_js(env)
-    })?;
-
-    native(env, host, "environment", |env, _| {
-        let environment = env.object()?;
-        for (name, value) in std::env::vars_os() {
-            environment.set(env, &*name.to_string_lossy(), value.to_string_lossy().into_owned())?;
-        }
-        Ok(environment.as_value())
-    })?;
     native(env, host, "currentDirectory", |env, _| {
-        std::env::current_dir()?.to_string_lossy().into_owned().into_js(env)
+        std::env::current_dir()?
+            .to_string_lossy()
+            .into_owned()
+            .into_js(env)
     })?;
     let start = Instant::now();
     native(env, host, "hrtime", move |env, _| {
         Ok(env.number(start.elapsed().as_nanos() as f64).as_value())
-    })?;
-    native(env, host, "abort", |_, _| std::process::abort())?;
-    let this = node.clone();
-    native(env, host, "exit", move |env, args| {
-        let code: f64 = args.get(env, 0)?;
-        this.exit_now(code as i32)
-    })?;
-    let this = node.clone();
-    native(env, host, "ticksPending", move |env, _| {
-        this.ticks_pending.set(true);
-        Ok(env.undefined())
     })?;
     let this = node.clone();
     native(env, host, "runMicrotasks", move |env, _| {
@@ -66,6 +33,78 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         this.isolate().collect_garbage();
         Ok(env.undefined())
     })
+}
+
+/// What `process` alone asks for.
+pub(super) fn define_process(
+    node: &Rc<Node>,
+    env: &mut Env<'_>,
+    natives: Object<'_>,
+) -> Result<()> {
+    let executable = std::env::current_exe()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    natives.set(env, "nodeVersion", NODE_VERSION)?;
+    natives.set(
+        env,
+        "napiVersion",
+        crate::host::module_manager::HIGHEST_VERSION.to_string(),
+    )?;
+    natives.set(env, "version", env!("CARGO_PKG_VERSION"))?;
+    natives.set(env, "platform", platform())?;
+    natives.set(env, "arch", arch())?;
+    natives.set(env, "pid", std::process::id())?;
+    natives.set(env, "execPath", executable.clone())?;
+    natives.set(env, "argv0", std::env::args().next().unwrap_or_default())?;
+    natives.set(env, "execArgv", node.options.exec_arguments.clone())?;
+
+    let this = node.clone();
+    native(env, natives, "argv", move |env, _| {
+        let main = this.main.borrow().as_deref().map(resolved).transpose()?;
+        let arguments = this.options.arguments.iter().cloned();
+        let all: Vec<String> = std::iter::once(executable.clone())
+            .chain(main)
+            .chain(arguments)
+            .collect();
+        all.into_js(env)
+    })?;
+
+    native(env, natives, "environment", |env, _| {
+        let environment = env.object()?;
+        for (name, value) in std::env::vars_os() {
+            environment.set(
+                env,
+                &*name.to_string_lossy(),
+                value.to_string_lossy().into_owned(),
+            )?;
+        }
+        Ok(environment.as_value())
+    })?;
+    native(env, natives, "abort", |_, _| std::process::abort())?;
+    let this = node.clone();
+    native(env, natives, "exit", move |env, args| {
+        let code: f64 = args.get(env, 0)?;
+        this.exit_now(code as i32)
+    })?;
+    let this = node.clone();
+    native(env, natives, "ticksPending", move |env, _| {
+        this.ticks_pending.set(true);
+        Ok(env.undefined())
+    })
+}
+
+/// A path as JavaScript's `path.resolve` has it: from the root, without `.` and `..`, links as they
+/// are.
+fn resolved(path: &str) -> Result<String> {
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => drop(resolved.pop()),
+            part => resolved.push(part),
+        }
+    }
+    Ok(resolved.to_string_lossy().into_owned())
 }
 
 /// `process.platform`.

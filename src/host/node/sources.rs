@@ -3,6 +3,15 @@
 /// What runs first; it makes the rest when that is used.
 pub(super) const BOOTSTRAP: &str = include_str!("js/bootstrap.js");
 
+/// The modules that Node.js has and this host has not.
+#[rustfmt::skip]
+pub(super) const MISSING: &[&str] = &[
+    "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain", "http", "http2", "https",
+    "inspector", "inspector/promises", "net", "path/win32", "punycode", "querystring", "readline",
+    "readline/promises", "repl", "sea", "sqlite", "stream/consumers", "stream/web", "sys", "test",
+    "test/reporters", "tls", "trace_events", "v8", "vm", "wasi", "zlib",
+];
+
 macro_rules! builtins {
     ($($name:literal,)*) => {
         /// The source of a builtin module.
@@ -13,6 +22,11 @@ macro_rules! builtins {
             }
         }
 
+        /// Whether programs may ask for that module.
+        pub(super) fn is_public(name: &str) -> bool {
+            matches!(name, $($name)|*) && !name.starts_with("internal/")
+        }
+
         /// The modules that programs may ask for.
         pub(super) fn names() -> impl Iterator<Item = &'static str> {
             [$($name,)*].into_iter().filter(|name| !name.starts_with("internal/"))
@@ -21,13 +35,45 @@ macro_rules! builtins {
 }
 
 builtins! {
+    "assert",
+    "assert/strict",
+    "async_hooks",
     "buffer",
+    "child_process",
     "console",
+    "constants",
+    "crypto",
     "events",
+    "fs",
+    "fs/promises",
+    "internal/deep_equal",
+    "internal/duplex",
+    "internal/encoding",
+    "internal/errors",
+    "internal/event_target",
+    "internal/fs_operations",
+    "internal/fs_streams",
     "internal/inspect",
+    "internal/path_more",
+    "internal/pipeline",
+    "internal/process",
+    "internal/readable",
+    "internal/structured_clone",
+    "internal/writable",
     "module",
+    "os",
     "path",
+    "path/posix",
+    "perf_hooks",
     "process",
+    "stream",
+    "stream/promises",
+    "string_decoder",
     "timers",
+    "timers/promises",
+    "tty",
+    "url",
     "util",
+    "util/types",
+    "worker_threads",
 }

@@ -32,7 +32,9 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     let this = node.clone();
     native(env, host, "setTimerRef", move |env, args| {
         let has_ref: bool = args.get(env, 1)?;
-        this.isolate().event_loop.set_timer_ref(timer(env, &args)?, has_ref);
+        this.isolate()
+            .event_loop
+            .set_timer_ref(timer(env, &args)?, has_ref);
         Ok(env.undefined())
     })?;
 
@@ -40,22 +42,29 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     native(env, host, "startImmediate", move |env, args| {
         let callback = callback(env, &args)?;
         let node = this.clone();
-        let id = this.isolate().event_loop.set_immediate(Box::new(move |isolate| {
-            isolate.root_environment().call_from_loop(|| {
-                node.in_root(isolate, |env| callback.get(env)?.call::<_, ()>(env, ()));
-            });
-        }));
+        let id = this
+            .isolate()
+            .event_loop
+            .set_immediate(Box::new(move |isolate| {
+                isolate.root_environment().call_from_loop(|| {
+                    node.in_root(isolate, |env| callback.get(env)?.call::<_, ()>(env, ()));
+                });
+            }));
         Ok(env.number(id.get() as f64).as_value())
     })?;
     let this = node.clone();
     native(env, host, "stopImmediate", move |env, args| {
-        this.isolate().event_loop.clear_immediate(immediate(env, &args)?);
+        this.isolate()
+            .event_loop
+            .clear_immediate(immediate(env, &args)?);
         Ok(env.undefined())
     })?;
     let this = node.clone();
     native(env, host, "setImmediateRef", move |env, args| {
         let has_ref: bool = args.get(env, 1)?;
-        this.isolate().event_loop.set_immediate_ref(immediate(env, &args)?, has_ref);
+        this.isolate()
+            .event_loop
+            .set_immediate_ref(immediate(env, &args)?, has_ref);
         Ok(env.undefined())
     })
 }

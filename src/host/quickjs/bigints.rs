@@ -45,11 +45,8 @@ impl BigInts for QuickJs {
     }
 
     fn bigint_to_words(&self, bigint: JSValue) -> Outcome<(bool, Vec<u64>)> {
-        let text = self.call_intrinsic(
-            self.intrinsics.bigint_to_string,
-            bigint,
-            &[self.int32(16)],
-        )?;
+        let text =
+            self.call_intrinsic(self.intrinsics.bigint_to_string, bigint, &[self.int32(16)])?;
         let words = self.with_utf8(text, |text| {
             let (negative, digits) = match text.strip_prefix(b"-") {
                 Some(digits) => (true, digits),

@@ -89,7 +89,10 @@ impl Buffers for QuickJs {
     }
 
     fn shared_array_buffer(&self, length: usize) -> Outcome<JSValue> {
-        self.construct(self.intrinsics.shared_array_buffer, &[self.number(length as f64)])
+        self.construct(
+            self.intrinsics.shared_array_buffer,
+            &[self.number(length as f64)],
+        )
     }
 
     fn external_shared_array_buffer(&self, memory: Memory) -> Outcome<JSValue> {
@@ -108,9 +111,14 @@ impl Buffers for QuickJs {
         byte_offset: usize,
         length: usize,
     ) -> Outcome<JSValue> {
-        let number = ELEMENT_TYPES.iter().position(|&candidate| candidate == element);
-        let mut arguments =
-            [buffer, self.number(byte_offset as f64), self.number(length as f64)];
+        let number = ELEMENT_TYPES
+            .iter()
+            .position(|&candidate| candidate == element);
+        let mut arguments = [
+            buffer,
+            self.number(byte_offset as f64),
+            self.number(length as f64),
+        ];
         // SAFETY: live values of this engine; the list above holds every element type.
         self.outcome(unsafe {
             qjs::JS_NewTypedArray(
@@ -128,15 +136,20 @@ impl Buffers for QuickJs {
         byte_offset: usize,
         byte_length: usize,
     ) -> Outcome<JSValue> {
-        let arguments =
-            [buffer, self.number(byte_offset as f64), self.number(byte_length as f64)];
+        let arguments = [
+            buffer,
+            self.number(byte_offset as f64),
+            self.number(byte_length as f64),
+        ];
         self.construct(self.intrinsics.data_view, &arguments)
     }
 
     fn typed_array_type(&self, value: JSValue) -> Option<ElementType> {
         // SAFETY: a live value of this engine.
         let number = unsafe { qjs::JS_GetTypedArrayType(value) };
-        usize::try_from(number).ok().and_then(|number| ELEMENT_TYPES.get(number).copied())
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| ELEMENT_TYPES.get(number).copied())
     }
 
     fn is_data_view(&self, value: JSValue) -> bool {
@@ -183,7 +196,12 @@ impl Buffers for QuickJs {
             }
             _ => (ptr::null_mut(), 0),
         };
-        Ok(View { bytes, byte_length, byte_offset, buffer })
+        Ok(View {
+            bytes,
+            byte_length,
+            byte_offset,
+            buffer,
+        })
     }
 }
 
@@ -198,7 +216,11 @@ impl QuickJs {
             // The engine would put memory of its own in place of null and never release ours.
             // SAFETY: the promise of who lends the memory; it is released once.
             unsafe { (memory.release)(memory.context) };
-            let buffer = if shared { self.shared_array_buffer(0)? } else { self.array_buffer(0)? };
+            let buffer = if shared {
+                self.shared_array_buffer(0)?
+            } else {
+                self.array_buffer(0)?
+            };
             if !shared {
                 self.detach(buffer);
             }

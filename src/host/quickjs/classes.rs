@@ -4,7 +4,9 @@ use super::QuickJs;
 use super::functions::{self, FunctionCell};
 use super::roots::{self, Attachment};
 use crate::host::engine::{Classes, Native, Outcome, Primitives, Thrown, Values};
-use rquickjs::qjs::{self, JSAtom, JSClassDef, JSClassFinalizer, JSClassID, JSContext, JSRuntime, JSValue};
+use rquickjs::qjs::{
+    self, JSAtom, JSClassDef, JSClassFinalizer, JSClassID, JSContext, JSRuntime, JSValue,
+};
 use std::ffi::{CStr, c_int, c_void};
 use std::ptr;
 
@@ -59,7 +61,10 @@ impl ClassIds {
             // SAFETY: the caller's promise; the engine copies the definition.
             unsafe {
                 qjs::JS_NewClassID(runtime, &mut id);
-                assert!(qjs::JS_NewClass(runtime, id, &definition) >= 0, "out of memory");
+                assert!(
+                    qjs::JS_NewClass(runtime, id, &definition) >= 0,
+                    "out of memory"
+                );
             }
             id
         };
@@ -68,15 +73,18 @@ impl ClassIds {
         // SAFETY: an empty buffer that nobody else knows.
         let shared_array_buffer = unsafe {
             let memory = ptr::NonNull::<u8>::dangling().as_ptr();
-            let buffer =
-                qjs::JS_NewArrayBuffer(context, memory, 0, 0, None, ptr::null_mut(), true);
+            let buffer = qjs::JS_NewArrayBuffer(context, memory, 0, 0, None, ptr::null_mut(), true);
             let class = qjs::JS_GetClassID(buffer);
             qjs::JS_FreeValue(context, buffer);
             class
         };
         ClassIds {
             shared_array_buffer,
-            function: register(c"Function", Some(functions::finalize), Some(functions::call)),
+            function: register(
+                c"Function",
+                Some(functions::finalize),
+                Some(functions::call),
+            ),
             instance: register(c"Object", Some(finalize_instance), None),
             external: register(c"External", Some(finalize_external), None),
             holder: register(c"Holder", Some(roots::finalize_holder), None),
@@ -145,7 +153,10 @@ impl Classes for QuickJs {
                 Self::NULL,
                 self.classes.external,
             ))?;
-            let cell = Box::new(ExternalCell { attachment: Attachment::default(), data });
+            let cell = Box::new(ExternalCell {
+                attachment: Attachment::default(),
+                data,
+            });
             qjs::JS_SetOpaque(external, Box::into_raw(cell).cast());
             qjs::JS_PreventExtensions(self.context, external);
             Ok(external)
@@ -187,7 +198,10 @@ impl QuickJs {
             self.free(prototype);
             let instance = self.outcome(instance)?;
             if !template.is_null() {
-                let cell = Box::new(InstanceCell { attachment: Attachment::default(), template });
+                let cell = Box::new(InstanceCell {
+                    attachment: Attachment::default(),
+                    template,
+                });
                 qjs::JS_SetOpaque(instance, Box::into_raw(cell).cast());
             }
             Ok(instance)

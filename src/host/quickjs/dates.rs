@@ -15,7 +15,9 @@ impl Dates for QuickJs {
         if !unsafe { qjs::JS_IsDate(value) } {
             return None;
         }
-        let number = self.call_intrinsic(self.intrinsics.date_value_of, value, &[]).ok()?;
+        let number = self
+            .call_intrinsic(self.intrinsics.date_value_of, value, &[])
+            .ok()?;
         self.as_number(number)
     }
 }

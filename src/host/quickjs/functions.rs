@@ -75,7 +75,11 @@ impl QuickJs {
         native: Native<JSValue>,
         template: *const c_void,
     ) -> Outcome<JSValue> {
-        let cell = Box::new(FunctionCell { native, engine: self, template });
+        let cell = Box::new(FunctionCell {
+            native,
+            engine: self,
+            template,
+        });
         // SAFETY: the class is registered with this runtime, and its opaque is such a cell.
         unsafe {
             let prototype = qjs::JS_GetFunctionProto(self.context);
@@ -95,8 +99,7 @@ impl QuickJs {
                 flags,
             );
             let name = self.dup(name);
-            let name =
-                qjs::JS_DefinePropertyValue(self.context, function, atoms.name, name, flags);
+            let name = qjs::JS_DefinePropertyValue(self.context, function, atoms.name, name, flags);
             if length < 0 || name < 0 {
                 self.free(function);
                 return Err(Thrown);
@@ -152,14 +155,25 @@ pub(super) unsafe extern "C" fn call(
     };
     // SAFETY: the data is live as long as the function object.
     or_exception(unsafe {
-        (cell.native.entry)(cell.native.data, &Call { this, new_target: None, arguments })
+        (cell.native.entry)(
+            cell.native.data,
+            &Call {
+                this,
+                new_target: None,
+                arguments,
+            },
+        )
     })
 }
 
 /// What the engine is given for what a native function gave.
 #[inline]
 fn or_exception(value: JSValue) -> JSValue {
-    if QuickJs::is_hole(value) { qjs::JS_EXCEPTION } else { value }
+    if QuickJs::is_hole(value) {
+        qjs::JS_EXCEPTION
+    } else {
+        value
+    }
 }
 
 /// A construction, a call whose `this` is a primitive, or one that the stack has no room for.
@@ -179,8 +193,14 @@ fn call_otherwise(
         return or_exception(construct(engine, cell, this, arguments));
     }
     // A primitive becomes its wrapper.
-    let Ok(this) = engine.to_object(this) else { return qjs::JS_EXCEPTION };
-    let call = Call { this, new_target: None, arguments };
+    let Ok(this) = engine.to_object(this) else {
+        return qjs::JS_EXCEPTION;
+    };
+    let call = Call {
+        this,
+        new_target: None,
+        arguments,
+    };
     // SAFETY: the data is live as long as the function object.
     let result = unsafe { (cell.native.entry)(cell.native.data, &call) };
     engine.free(this);
@@ -194,8 +214,14 @@ fn construct(
     new_target: JSValue,
     arguments: &[JSValue],
 ) -> JSValue {
-    let Ok(this) = engine.new_instance(new_target, cell.template) else { return QuickJs::HOLE };
-    let call = Call { this, new_target: Some(new_target), arguments };
+    let Ok(this) = engine.new_instance(new_target, cell.template) else {
+        return QuickJs::HOLE;
+    };
+    let call = Call {
+        this,
+        new_target: Some(new_target),
+        arguments,
+    };
     // SAFETY: the data is live as long as the function object.
     let result = unsafe { (cell.native.entry)(cell.native.data, &call) };
     if QuickJs::is_hole(result) || engine.is_object(result) {

@@ -1,7 +1,9 @@
 //! The keys of an object and its prototypes, filtered.
 
 use super::QuickJs;
-use crate::host::engine::{Arrays, Attributes, KeyFilter, Objects, Outcome, Primitives, Strings, Values};
+use crate::host::engine::{
+    Arrays, Attributes, KeyFilter, Objects, Outcome, Primitives, Strings, Values,
+};
 use rquickjs::qjs::{self, JSAtom, JSPropertyDescriptor, JSPropertyEnum, JSValue};
 use std::collections::HashSet;
 use std::ffi::c_int;
@@ -94,9 +96,19 @@ fn own_keys<'a>(engine: &'a QuickJs, object: JSValue, filter: KeyFilter) -> Outc
     let (mut table, mut length) = (ptr::null_mut(), 0);
     // SAFETY: a live object of this engine, which fills both.
     engine.flag(unsafe {
-        qjs::JS_GetOwnPropertyNames(engine.context, &mut table, &mut length, object, mask as c_int)
+        qjs::JS_GetOwnPropertyNames(
+            engine.context,
+            &mut table,
+            &mut length,
+            object,
+            mask as c_int,
+        )
     })?;
-    Ok(OwnKeys { engine, table, length })
+    Ok(OwnKeys {
+        engine,
+        table,
+        length,
+    })
 }
 
 /// Appends one key if the filter lets it through.
@@ -158,7 +170,10 @@ fn attributes(engine: &QuickJs, object: JSValue, atom: JSAtom) -> Outcome<Option
         flags & (qjs::JS_PROP_WRITABLE | qjs::JS_PROP_GETSET) != 0,
     );
     attributes.set(Attributes::ENUMERABLE, flags & qjs::JS_PROP_ENUMERABLE != 0);
-    attributes.set(Attributes::CONFIGURABLE, flags & qjs::JS_PROP_CONFIGURABLE != 0);
+    attributes.set(
+        Attributes::CONFIGURABLE,
+        flags & qjs::JS_PROP_CONFIGURABLE != 0,
+    );
     Ok(Some(attributes))
 }
 

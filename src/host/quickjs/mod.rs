@@ -47,13 +47,21 @@ impl QuickJs {
     /// A value as the engine's C functions return it: an exception becomes [`Thrown`].
     #[inline]
     fn outcome(&self, value: JSValue) -> Outcome<JSValue> {
-        if value.tag == i64::from(qjs::JS_TAG_EXCEPTION) { Err(Thrown) } else { Ok(value) }
+        if value.tag == i64::from(qjs::JS_TAG_EXCEPTION) {
+            Err(Thrown)
+        } else {
+            Ok(value)
+        }
     }
 
     /// A flag as the engine's C functions return it: negative means an exception.
     #[inline]
     fn flag(&self, result: i32) -> Outcome<bool> {
-        if result < 0 { Err(Thrown) } else { Ok(result != 0) }
+        if result < 0 {
+            Err(Thrown)
+        } else {
+            Ok(result != 0)
+        }
     }
 
     /// Calls one of the captured intrinsics.

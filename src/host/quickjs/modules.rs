@@ -15,7 +15,11 @@ pub(super) struct Loader {
 
 impl Modules for QuickJs {
     unsafe fn set_module_hooks(&self, hooks: ModuleHooks<JSValue>, context: *mut c_void) {
-        let loader = Box::new(Loader { engine: self, hooks, context });
+        let loader = Box::new(Loader {
+            engine: self,
+            hooks,
+            context,
+        });
         let opaque = (&raw const *loader).cast_mut().cast();
         // SAFETY: the box lives as long as the engine or until the next hooks replace it.
         unsafe { qjs::JS_SetModuleLoaderFunc(self.runtime, Some(normalize), Some(load), opaque) };
@@ -25,9 +29,7 @@ impl Modules for QuickJs {
     fn import_module(&self, base: &str, request: &str) -> Outcome<JSValue> {
         let (base, request) = (c_string(base), c_string(request));
         // SAFETY: both names outlive the call.
-        self.outcome(unsafe {
-            qjs::JS_LoadModule(self.context, base.as_ptr(), request.as_ptr())
-        })
+        self.outcome(unsafe { qjs::JS_LoadModule(self.context, base.as_ptr(), request.as_ptr()) })
     }
 
     fn is_module_syntax(&self, source: &[u8]) -> bool {
@@ -65,8 +67,7 @@ unsafe extern "C" fn normalize(
     opaque: *mut c_void,
 ) -> *mut c_char {
     // SAFETY: `set_module_hooks` registered this function with a loader; names end with a NUL.
-    let (loader, base, request) =
-        unsafe { (&*opaque.cast::<Loader>(), text(base), text(request)) };
+    let (loader, base, request) = unsafe { (&*opaque.cast::<Loader>(), text(base), text(request)) };
     // SAFETY: the promise of whoever set the hooks.
     match unsafe { (loader.hooks.resolve)(loader.context, &base, &request) } {
         Ok(name) => {

@@ -1,7 +1,9 @@
 //! Objects and their properties.
 
 use super::{QuickJs, keys};
-use crate::host::engine::{Attributes, Descriptor, KeyFilter, Objects, Outcome, Primitives, Thrown, Values};
+use crate::host::engine::{
+    Attributes, Descriptor, KeyFilter, Objects, Outcome, Primitives, Thrown, Values,
+};
 use rquickjs::qjs::{self, JSAtom, JSPropertyDescriptor, JSValue};
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
@@ -101,7 +103,8 @@ impl Objects for QuickJs {
                 flags |= flag;
             }
         }
-        let (mut value, mut getter, mut setter) = (Self::UNDEFINED, Self::UNDEFINED, Self::UNDEFINED);
+        let (mut value, mut getter, mut setter) =
+            (Self::UNDEFINED, Self::UNDEFINED, Self::UNDEFINED);
         match descriptor {
             Descriptor::Data(data) => {
                 flags |= qjs::JS_PROP_HAS_VALUE | qjs::JS_PROP_HAS_WRITABLE;
@@ -139,17 +142,20 @@ impl Objects for QuickJs {
 
     fn set_prototype(&self, object: JSValue, prototype: JSValue) -> Outcome<()> {
         // SAFETY: live values of this engine.
-        self.flag(unsafe { qjs::JS_SetPrototype(self.context, object, prototype) }).map(drop)
+        self.flag(unsafe { qjs::JS_SetPrototype(self.context, object, prototype) })
+            .map(drop)
     }
 
     fn freeze(&self, object: JSValue) -> Outcome<()> {
         // SAFETY: a live object of this engine.
-        self.flag(unsafe { qjs::JS_FreezeObject(self.context, object) }).map(drop)
+        self.flag(unsafe { qjs::JS_FreezeObject(self.context, object) })
+            .map(drop)
     }
 
     fn seal(&self, object: JSValue) -> Outcome<()> {
         // SAFETY: a live object of this engine.
-        self.flag(unsafe { qjs::JS_SealObject(self.context, object) }).map(drop)
+        self.flag(unsafe { qjs::JS_SealObject(self.context, object) })
+            .map(drop)
     }
 }
 
@@ -181,7 +187,11 @@ impl QuickJs {
     }
 
     fn owned_atom(&self, atom: JSAtom) -> Outcome<Atom<'_>> {
-        if atom == qjs::JS_ATOM_NULL { Err(Thrown) } else { Ok(Atom { engine: self, atom }) }
+        if atom == qjs::JS_ATOM_NULL {
+            Err(Thrown)
+        } else {
+            Ok(Atom { engine: self, atom })
+        }
     }
 
     fn is_proxy(&self, object: JSValue) -> bool {
@@ -195,7 +205,11 @@ impl QuickJs {
         }
         // SAFETY: live values of this engine; it takes the duplicate over.
         let set = unsafe { qjs::JS_SetProperty(self.context, object, key, self.dup(value)) };
-        if set >= 0 { Ok(()) } else { self.forgive(object, key) }
+        if set >= 0 {
+            Ok(())
+        } else {
+            self.forgive(object, key)
+        }
     }
 
     /// For proxies, whose trap may refuse without throwing.
@@ -276,9 +290,13 @@ impl QuickJs {
         // SAFETY: filled, as above; its values are ours to free.
         let descriptor = unsafe { descriptor.assume_init() };
         let property = if descriptor.flags & qjs::JS_PROP_GETSET as c_int != 0 {
-            Property::Accessor { has_setter: self.is_object(descriptor.setter) }
+            Property::Accessor {
+                has_setter: self.is_object(descriptor.setter),
+            }
         } else {
-            Property::Data { flags: descriptor.flags }
+            Property::Data {
+                flags: descriptor.flags,
+            }
         };
         self.free(descriptor.value);
         self.free(descriptor.getter);

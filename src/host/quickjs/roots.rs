@@ -25,7 +25,10 @@ pub(super) struct Attachment {
 
 impl Default for Attachment {
     fn default() -> Self {
-        Attachment { pointer: Cell::new(ptr::null_mut()), on_death: Cell::new(|_| ()) }
+        Attachment {
+            pointer: Cell::new(ptr::null_mut()),
+            on_death: Cell::new(|_| ()),
+        }
     }
 }
 
@@ -40,7 +43,8 @@ impl Drop for Attachment {
 }
 
 /// The attachments of values that have no room of their own, by address.
-pub(super) type Attachments = RefCell<HashMap<usize, *mut c_void, BuildHasherDefault<AddressHasher>>>;
+pub(super) type Attachments =
+    RefCell<HashMap<usize, *mut c_void, BuildHasherDefault<AddressHasher>>>;
 
 /// Spreads addresses: they come from an allocator, not from an adversary.
 #[derive(Default)]
@@ -54,7 +58,9 @@ impl Hasher for AddressHasher {
     }
 
     fn write_usize(&mut self, address: usize) {
-        self.0 = (self.0 ^ address as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        self.0 = (self.0 ^ address as u64)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29);
     }
 
     fn finish(&self) -> u64 {
@@ -153,7 +159,9 @@ impl Roots for QuickJs {
             let attachment = unsafe { &(*cell).attachment };
             attachment.on_death.set(on_death);
             attachment.pointer.set(pointer);
-            self.attachments.borrow_mut().insert(address(value), pointer);
+            self.attachments
+                .borrow_mut()
+                .insert(address(value), pointer);
         }
         self.free(holder);
         set.map(drop)

@@ -22,7 +22,10 @@ pub(super) struct Stack {
 
 impl Stack {
     pub(super) fn of_this_thread() -> Stack {
-        Stack { bottom: bottom(), limit: Cell::new(0) }
+        Stack {
+            bottom: bottom(),
+            limit: Cell::new(0),
+        }
     }
 
     /// Tells the engine where the stack stands and how far it may go.
@@ -33,7 +36,10 @@ impl Stack {
     pub(super) unsafe fn enter(&self, runtime: *mut JSRuntime) {
         let here = here();
         let size = match self.bottom {
-            Some(bottom) => here.saturating_sub(bottom).saturating_sub(RESERVE).clamp(64 * 1024, MOST),
+            Some(bottom) => here
+                .saturating_sub(bottom)
+                .saturating_sub(RESERVE)
+                .clamp(64 * 1024, MOST),
             None => FALLBACK,
         };
         self.limit.set(here.saturating_sub(size));

@@ -23,7 +23,12 @@ impl Strings for QuickJs {
             // SAFETY: ASCII is UTF-8.
             return self.string(unsafe { str::from_utf8_unchecked(bytes) });
         }
-        self.string(&bytes.iter().map(|&byte| char::from(byte)).collect::<String>())
+        self.string(
+            &bytes
+                .iter()
+                .map(|&byte| char::from(byte))
+                .collect::<String>(),
+        )
     }
 
     fn string_utf16(&self, units: &[u16]) -> Outcome<JSValue> {
@@ -40,7 +45,10 @@ impl Strings for QuickJs {
 
     #[inline]
     fn is_string(&self, value: JSValue) -> bool {
-        matches!(value.tag as i32, qjs::JS_TAG_STRING | qjs::JS_TAG_STRING_ROPE)
+        matches!(
+            value.tag as i32,
+            qjs::JS_TAG_STRING | qjs::JS_TAG_STRING_ROPE
+        )
     }
 
     fn with_utf8<R>(&self, string: JSValue, f: impl FnOnce(&[u8]) -> R) -> Outcome<R> {
@@ -63,9 +71,14 @@ impl Strings for QuickJs {
         if units.is_null() {
             return Err(Thrown);
         }
-        let units = Units { engine: self, units };
+        let units = Units {
+            engine: self,
+            units,
+        };
         // SAFETY: that many units, until `units` is dropped.
-        Ok(f(unsafe { slice::from_raw_parts(units.units, length as usize) }))
+        Ok(f(unsafe {
+            slice::from_raw_parts(units.units, length as usize)
+        }))
     }
 }
 
@@ -109,7 +122,9 @@ impl Drop for Units<'_> {
 /// Characters that begin with `ED` otherwise go on with less than `A0`.
 fn without_surrogates(bytes: &[u8]) -> Cow<'_, [u8]> {
     let is_surrogate = |window: &[u8]| window[0] == 0xED && window[1] >= 0xA0;
-    let Some(first) = bytes.windows(2).position(is_surrogate) else { return bytes.into() };
+    let Some(first) = bytes.windows(2).position(is_surrogate) else {
+        return bytes.into();
+    };
     let mut patched = bytes.to_vec();
     let mut index = first;
     while index + 2 < patched.len() {

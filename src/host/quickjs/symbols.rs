@@ -6,7 +6,11 @@ use rquickjs::qjs::JSValue;
 
 impl Symbols for QuickJs {
     fn symbol(&self, description: Option<JSValue>) -> Outcome<JSValue> {
-        self.call_intrinsic(self.intrinsics.symbol, Self::UNDEFINED, description.as_slice())
+        self.call_intrinsic(
+            self.intrinsics.symbol,
+            Self::UNDEFINED,
+            description.as_slice(),
+        )
     }
 
     fn symbol_for(&self, key: JSValue) -> Outcome<JSValue> {

@@ -25,7 +25,13 @@ impl Finalizer {
         hint: *mut c_void,
         basic: bool,
     ) -> Self {
-        Finalizer { env, callback: Cell::new(callback), data, hint, basic }
+        Finalizer {
+            env,
+            callback: Cell::new(callback),
+            data,
+            hint,
+            basic,
+        }
     }
 
     /// The callback, for the one time that it runs; `None` afterwards, or where it was cancelled or

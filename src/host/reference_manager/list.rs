@@ -11,7 +11,10 @@ pub(super) struct Links<T> {
 
 impl<T> Links<T> {
     pub(super) const fn new() -> Self {
-        Links { previous: Cell::new(ptr::null()), next: Cell::new(ptr::null()) }
+        Links {
+            previous: Cell::new(ptr::null()),
+            next: Cell::new(ptr::null()),
+        }
     }
 }
 
@@ -23,7 +26,10 @@ pub(super) struct List<T> {
 
 impl<T> List<T> {
     pub(super) const fn new(links: fn(&T) -> &Links<T>) -> Self {
-        List { first: Cell::new(ptr::null()), links }
+        List {
+            first: Cell::new(ptr::null()),
+            links,
+        }
     }
 
     /// # Safety

@@ -1,7 +1,7 @@
 //! What hangs on one value.
 
-use super::list::List;
 use super::Reference;
+use super::list::List;
 use crate::host::engine::{Engine, Outcome};
 use nodeapi_sys::napi_type_tag;
 use std::cell::Cell;

@@ -77,12 +77,7 @@ impl<E: Engine> ReferenceManager<E> {
     }
 
     /// `napi_create_reference`.
-    pub(crate) fn create(
-        &self,
-        engine: &E,
-        value: E::Value,
-        count: u32,
-    ) -> Outcome<napi_ref> {
+    pub(crate) fn create(&self, engine: &E, value: E::Value, count: u32) -> Outcome<napi_ref> {
         let reference = self.add(engine, value, count, Owner::Addon, None)?;
         Ok(reference.cast_mut().cast())
     }
@@ -97,7 +92,9 @@ impl<E: Engine> ReferenceManager<E> {
     ) -> Outcome<*const Reference<E>> {
         let can_be_weak = engine.can_be_weak(value);
         let is_pinned = !can_be_weak && engine.type_of(value) == ValueType::Symbol;
-        let data = finalizer.as_ref().map_or(ptr::null_mut(), |finalizer| finalizer.data);
+        let data = finalizer
+            .as_ref()
+            .map_or(ptr::null_mut(), |finalizer| finalizer.data);
         let reference = Box::new(Reference {
             manager: self,
             value: Cell::new(E::HOLE),
@@ -338,7 +335,11 @@ impl<E: Engine> Reference<E> {
     fn list(&self) -> &List<Reference<E>> {
         // SAFETY: a manager stays where it is, and outlives its references.
         let manager = unsafe { &*self.manager };
-        if self.is_orphan.get() { &manager.orphans } else { &manager.references }
+        if self.is_orphan.get() {
+            &manager.orphans
+        } else {
+            &manager.references
+        }
     }
 }
 

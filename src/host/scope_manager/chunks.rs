@@ -28,7 +28,10 @@ struct History {
 }
 
 impl History {
-    const NONE: History = History { made: "", closed: "" };
+    const NONE: History = History {
+        made: "",
+        closed: "",
+    };
 }
 
 impl<V> Chunk<V> {
@@ -57,7 +60,12 @@ pub(super) struct Chunks<E: Values> {
 
 impl<E: Values> Chunks<E> {
     pub(super) fn new(checked: bool) -> Self {
-        Chunks { list: Vec::new(), current: 0, next_serial: 0, checked }
+        Chunks {
+            list: Vec::new(),
+            current: 0,
+            next_serial: 0,
+            checked,
+        }
     }
 
     /// Goes on to the next chunk; gives its first slot and its end.
@@ -68,10 +76,16 @@ impl<E: Values> Chunks<E> {
             if self.checked && self.list.len() > QUARANTINE {
                 self.give_back_oldest();
             }
-            let slots = std::iter::repeat_with(|| MaybeUninit::new(E::HOLE)).take(SLOTS).collect();
+            let slots = std::iter::repeat_with(|| MaybeUninit::new(E::HOLE))
+                .take(SLOTS)
+                .collect();
             let known = if self.checked { SLOTS } else { 0 };
             let histories = vec![Cell::new(History::NONE); known].into();
-            self.list.push(Chunk { slots, histories, serial: self.next_serial });
+            self.list.push(Chunk {
+                slots,
+                histories,
+                serial: self.next_serial,
+            });
             self.next_serial += 1;
             self.current = self.list.len() - 1;
         }
@@ -82,7 +96,10 @@ impl<E: Values> Chunks<E> {
     fn give_back_oldest(&mut self) {
         let is_closed = |chunk: &Chunk<E::Value>| {
             // SAFETY: slots are initialised when the chunk is made.
-            chunk.slots.iter().all(|slot| E::is_hole(unsafe { slot.assume_init() }))
+            chunk
+                .slots
+                .iter()
+                .all(|slot| E::is_hole(unsafe { slot.assume_init() }))
         };
         if let Some(index) = self.list.iter().position(is_closed) {
             self.list.remove(index);
@@ -92,13 +109,24 @@ impl<E: Values> Chunks<E> {
     /// The serial of the current chunk.
     #[inline]
     pub(super) fn current(&self) -> usize {
-        if self.checked { self.next_serial - 1 } else { self.current }
+        if self.checked {
+            self.next_serial - 1
+        } else {
+            self.current
+        }
     }
 
     /// Where the current chunk's part of a scope begins, and the chunk's serial.
     pub(super) fn start_of_last(&self, top: *mut E::Value, chunk: usize) -> (*mut E::Value, usize) {
         let last = self.current();
-        (if last == chunk { top } else { self.list[self.current].start() }, last)
+        (
+            if last == chunk {
+                top
+            } else {
+                self.list[self.current].start()
+            },
+            last,
+        )
     }
 
     /// Goes back to the chunk before; gives its end as the next free slot, and as the limit.
@@ -132,12 +160,23 @@ impl<E: Values> Chunks<E> {
             if chunk.serial < first {
                 continue;
             }
-            let mut slot = if chunk.serial == first { start } else { chunk.start() };
-            let end = if chunk.serial == self.current() { top } else { chunk.end() };
+            let mut slot = if chunk.serial == first {
+                start
+            } else {
+                chunk.start()
+            };
+            let end = if chunk.serial == self.current() {
+                top
+            } else {
+                chunk.end()
+            };
             while slot < end {
                 let history = &chunk.histories[chunk.index_of(slot)];
                 if history.get().closed.is_empty() {
-                    history.set(History { closed, ..history.get() });
+                    history.set(History {
+                        closed,
+                        ..history.get()
+                    });
                 }
                 // SAFETY: slots are initialised when the chunk is made.
                 let value = unsafe { slot.replace(E::HOLE) };

@@ -35,7 +35,11 @@ pub(crate) struct Mark<V> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Misuse {
     /// A value was used after its handle scope was closed.
-    UseAfterScope { used: &'static str, made: &'static str, closed: &'static str },
+    UseAfterScope {
+        used: &'static str,
+        made: &'static str,
+        closed: &'static str,
+    },
     /// A value of another runtime, or one whose scope was closed so long ago that nothing is known
     /// of it.
     ForeignHandle { used: &'static str },
@@ -243,13 +247,18 @@ impl<E: Primitives> ScopeManager<E> {
         if !self.checked && unsafe { Frame::any_holds(self.frames.get(), slot) } {
             return Ok(());
         }
-        self.chunks.borrow().look_up(slot, self.top.get(), self.running.get())
+        self.chunks
+            .borrow()
+            .look_up(slot, self.top.get(), self.running.get())
     }
 
     /// Opens a scope of the host's own; pairs with [`close`](Self::close).
     #[inline]
     pub(crate) fn open(&self) -> Mark<E::Value> {
-        Mark { top: self.top.get(), chunk: self.chunk.get() }
+        Mark {
+            top: self.top.get(),
+            chunk: self.chunk.get(),
+        }
     }
 
     /// Closes the scope that began at the mark, and every one within.
@@ -268,8 +277,10 @@ impl<E: Primitives> ScopeManager<E> {
         if self.checked {
             // `top` stays where it is: closed slots are out of use.
             let mark = (mark.top, mark.chunk);
-            let values =
-                self.chunks.borrow().take_above(mark, self.top.get(), self.running.get());
+            let values = self
+                .chunks
+                .borrow()
+                .take_above(mark, self.top.get(), self.running.get());
             for value in values {
                 engine.free(value);
             }
@@ -340,7 +351,9 @@ impl<E: Primitives> ScopeManager<E> {
 
     /// What closing a scope that is not open is.
     pub(crate) fn mismatch(&self) -> Misuse {
-        Misuse::ScopeMismatch { used: self.running.get() }
+        Misuse::ScopeMismatch {
+            used: self.running.get(),
+        }
     }
 
     /// `napi_open_escapable_handle_scope`: keeps a slot outside.
@@ -356,7 +369,9 @@ impl<E: Primitives> ScopeManager<E> {
         value: E::Value,
     ) -> Result<napi_value, EscapeError> {
         let mut scopes = self.scopes.borrow_mut();
-        let index = self.find(&scopes, scope.cast()).ok_or(EscapeError::Mismatch)?;
+        let index = self
+            .find(&scopes, scope.cast())
+            .ok_or(EscapeError::Mismatch)?;
         let scope = &mut scopes[index];
         if !scope.escapable {
             return Err(EscapeError::Mismatch);
@@ -371,7 +386,12 @@ impl<E: Primitives> ScopeManager<E> {
         let serial = self.next_serial.get();
         self.next_serial.set(serial.wrapping_add(1).max(1));
         let mut scopes = self.scopes.borrow_mut();
-        scopes.push(OpenScope { mark: self.open(), serial, escape, escapable });
+        scopes.push(OpenScope {
+            mark: self.open(),
+            serial,
+            escape,
+            escapable,
+        });
         self.open.set(scopes.len());
         name(scopes.len() - 1, serial)
     }
@@ -394,7 +414,11 @@ impl<E: Primitives> ScopeManager<E> {
     #[inline]
     pub(crate) fn leave_native(&self, outer_floor: usize) -> Result<(), Misuse> {
         let floor = self.floor.replace(outer_floor);
-        if self.open.get() > floor { Err(self.close_left_open(floor)) } else { Ok(()) }
+        if self.open.get() > floor {
+            Err(self.close_left_open(floor))
+        } else {
+            Ok(())
+        }
     }
 
     #[cold]
@@ -448,7 +472,11 @@ impl<E: Primitives> ScopeManager<E> {
 
     /// The handle of a boolean.
     pub(crate) fn boolean(&self, value: bool) -> napi_value {
-        constant(if value { &self.constants.true_ } else { &self.constants.false_ })
+        constant(if value {
+            &self.constants.true_
+        } else {
+            &self.constants.false_
+        })
     }
 
     /// The handle of the global object.

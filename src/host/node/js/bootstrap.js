@@ -17,33 +17,34 @@
     return module.exports;
   }
 
-  function lazyGlobal(name, make) {
-    Object.defineProperty(globalThis, name, {
-      configurable: true,
-      enumerable: false,
-      get() {
-        const value = make();
-        define(name, value);
-        return value;
-      },
-      set(value) { define(name, value); },
-    });
-  }
-
   function define(name, value) {
     Object.defineProperty(globalThis, name, {
       configurable: true, enumerable: false, writable: true, value,
     });
+    return value;
+  }
+
+  // Globals that a builtin makes when one of them is first used; without names, its exports are it.
+  function lazy(source, ...names) {
+    for (const name of names.length > 0 ? names : [source]) {
+      Object.defineProperty(globalThis, name, {
+        configurable: true,
+        get: () => define(name, names.length > 0 ? builtin(source)[name] : builtin(source)),
+        set: (value) => define(name, value),
+      });
+    }
   }
 
   define('global', globalThis);
-  lazyGlobal('process', () => builtin('process'));
-  lazyGlobal('console', () => builtin('console'));
-  lazyGlobal('Buffer', () => builtin('buffer').Buffer);
-  for (const name of ['setTimeout', 'setInterval', 'setImmediate',
-    'clearTimeout', 'clearInterval', 'clearImmediate']) {
-    lazyGlobal(name, () => builtin('timers')[name]);
-  }
+  lazy('process');
+  lazy('console');
+  lazy('buffer', 'Buffer', 'atob', 'btoa');
+  lazy('timers', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate');
+  lazy('url', 'URL', 'URLSearchParams');
+  lazy('internal/encoding', 'TextEncoder', 'TextDecoder');
+  lazy('internal/event_target', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent', 'DOMException');
+  lazy('internal/structured_clone', 'structuredClone');
+  lazy('perf_hooks', 'performance');
   if (host.exposeGc) {
     define('gc', function gc(options) {
       host.collectGarbage();
@@ -63,6 +64,14 @@
 
     // Runs source text as `-e` does; gives its completion value.
     runSource(source) { return builtin('module').runSource(source); },
+
+    // What `import` finds where that is no ECMAScript module.
+    loadForImport(name) {
+      return name.startsWith('node:') ? builtin(name.slice(5)) : builtin('module')._load(name);
+    },
+
+    // Fills in `import.meta`.
+    describeModule(meta, name) { builtin('module').describe(meta, name); },
 
     // `Buffer.prototype`.
     bufferPrototype() { return builtin('buffer').Buffer.prototype; },

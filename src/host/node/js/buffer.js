@@ -1,13 +1,14 @@
 // The builtin `buffer`: `Buffer` over `Uint8Array`.
 'use strict';
 
-const { inspect, received } = require('internal/inspect');
+const { received } = require('internal/inspect');
+const native = host.natives('encodings');
 
 class Buffer extends Uint8Array {
-  static poolSize = 8192;
+  static poolSize = 65536;
 
   static from(value, encodingOrOffset, length) {
-    if (typeof value === 'string') return over(host.encode(value, encodingOf(encodingOrOffset)));
+    if (typeof value === 'string') return over(native.encode(value, encodingOf(encodingOrOffset)));
     if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
       return new Buffer(value, encodingOrOffset, length);
     }
@@ -41,7 +42,7 @@ class Buffer extends Uint8Array {
   static isEncoding(name) { return typeof name === 'string' && name.toLowerCase() in encodings; }
 
   static byteLength(value, encoding) {
-    if (typeof value === 'string') return host.byteLength(value, encodingOf(encoding));
+    if (typeof value === 'string') return native.byteLength(value, encodingOf(encoding));
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
     throw typeError('The "string" argument must be of type string or an instance of Buffer or ' +
       `ArrayBuffer. Received ${received(value)}`);
@@ -69,7 +70,7 @@ class Buffer extends Uint8Array {
   toString(encoding, start = 0, end = this.length) {
     start = Math.min(Math.max(Math.trunc(start) || 0, 0), this.length);
     end = Math.min(Math.max(Math.trunc(end) || 0, start), this.length);
-    return host.decode(this, encodingOf(encoding), start, end);
+    return native.decode(this, encodingOf(encoding), start, end);
   }
 
   toJSON() { return { type: 'Buffer', data: Array.from(this) }; }
@@ -92,7 +93,7 @@ class Buffer extends Uint8Array {
     else if (typeof length === 'string') [encoding, length] = [length, undefined];
     offset ??= 0;
     const room = Math.min(length ?? Infinity, this.length - offset);
-    return host.encodeInto(text, encodingOf(encoding), this, offset, room);
+    return native.encodeInto(text, encodingOf(encoding), this, offset, room);
   }
 
   fill(value, offset, end, encoding) {
@@ -120,6 +121,16 @@ class Buffer extends Uint8Array {
     return -1;
   }
 
+  lastIndexOf(value, offset = this.length, encoding = undefined) {
+    if (typeof value === 'number') return super.lastIndexOf(value & 255, offset);
+    const wanted = typeof value === 'string' ? Buffer.from(value, encoding) : value;
+    if (offset < 0) offset += this.length;
+    for (let index = Math.min(offset, this.length - wanted.length); index >= 0; index--) {
+      if (wanted.every((byte, each) => this[index + each] === byte)) return index;
+    }
+    return -1;
+  }
+
   includes(value, offset, encoding) { return this.indexOf(value, offset, encoding) >= 0; }
 
   get parent() { return this.buffer; }
@@ -127,7 +138,11 @@ class Buffer extends Uint8Array {
 }
 
 Object.defineProperty(Buffer.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-  value() { return inspect(this); }, configurable: true, writable: true,
+  value() {
+    const shown = native.decode(this, 'hex', 0, 50).replace(/(..)(?=.)/g, '$1 ');
+    const more = this.length - 50;
+    return `<${this.constructor.name} ${shown}${more > 0 ? ` ... ${more} more byte${more > 1 ? 's' : ''}` : ''}>`;
+  }, configurable: true, writable: true,
 });
 
 // Numbers at an offset: readInt8, writeUInt32BE and so on, with both spellings of `UInt`.
@@ -141,7 +156,10 @@ for (const [name, size, method] of [
       checkOffset(this, offset, size);
       return view(this)[`get${method}`](offset, order === 'LE');
     };
+    const [least, most] = /Float|Double|Big/.test(name) ? [-Infinity, Infinity]
+      : name.startsWith('U') ? [0, 2 ** (8 * size) - 1] : [-(2 ** (8 * size - 1)), 2 ** (8 * size - 1) - 1];
     const write = function (value, offset = 0) {
+      checkRange(value, least, most);
       checkOffset(this, offset, size);
       view(this)[`set${method}`](offset, value, order === 'LE');
       return offset + size;
@@ -156,11 +174,60 @@ for (const [name, size, method] of [
   }
 }
 
+// Numbers of up to six bytes.
+for (const order of ['BE', 'LE']) {
+  const place = (size, index) => (order === 'LE' ? index : size - 1 - index);
+  const methods = {
+    readUInt(offset, size) {
+      checkOffset(this, offset, size);
+      let number = 0;
+      for (let index = size - 1; index >= 0; index--) number = number * 256 + this[offset + place(size, index)];
+      return number;
+    },
+    readInt(offset, size) {
+      const number = methods.readUInt.call(this, offset, size);
+      return number < 2 ** (8 * size - 1) ? number : number - 2 ** (8 * size);
+    },
+    writeUInt(value, offset, size) {
+      checkOffset(this, offset, size);
+      checkRange(value, 0, 2 ** (8 * size) - 1);
+      for (let index = 0; index < size; index++) this[offset + place(size, index)] = Math.floor(value / 256 ** index);
+      return offset + size;
+    },
+    writeInt(value, offset, size) {
+      checkRange(value, -(2 ** (8 * size - 1)), 2 ** (8 * size - 1) - 1);
+      return methods.writeUInt.call(this, value < 0 ? value + 2 ** (8 * size) : value, offset, size);
+    },
+  };
+  for (const [name, value] of Object.entries(methods)) {
+    for (const spelling of new Set([name, name.replace('UInt', 'Uint')])) {
+      Object.defineProperty(Buffer.prototype, `${spelling}${order}`, { configurable: true, writable: true, value });
+    }
+  }
+}
+
+for (const size of [2, 4, 8]) {
+  Object.defineProperty(Buffer.prototype, `swap${8 * size}`, {
+    configurable: true,
+    writable: true,
+    value() {
+      for (let index = 0; index + size <= this.length; index += size) Uint8Array.prototype.subarray.call(this, index, index + size).reverse();
+      return this;
+    },
+  });
+}
+
+function checkRange(value, least, most) {
+  if (!(value < least || value > most)) return;
+  throw require('internal/errors').outOfRange('value', `>= ${least} and <= ${most}`, value);
+}
+
 function view(buffer) {
   return new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
 }
 
 function checkOffset(buffer, offset, size) {
+  if (typeof offset !== 'number') throw require('internal/errors').invalidArgType('offset', 'number', offset);
   if (Number.isInteger(offset) && offset >= 0 && offset + size <= buffer.length) return;
   const error = new RangeError('The value of "offset" is out of range. It must be >= 0 and <= ' +
     `${buffer.length - size}. Received ${offset}`);
@@ -187,9 +254,9 @@ function checkSize(size) {
   if (typeof size !== 'number') {
     throw typeError(`The "size" argument must be of type number. Received ${received(size)}`);
   }
-  if (size >= 0 && size <= 2 ** 31 - 1) return;
+  if (size >= 0 && size <= Number.MAX_SAFE_INTEGER) return;
   const error = new RangeError('The value of "size" is out of range. It must be >= 0 && <= ' +
-    `2147483647. Received ${size}`);
+    `9007199254740991. Received ${size}`);
   error.code = 'ERR_OUT_OF_RANGE';
   throw error;
 }
@@ -208,4 +275,11 @@ function copy(elements) {
   return buffer;
 }
 
-module.exports = { Buffer, kMaxLength: 2 ** 31 - 1, constants: { MAX_LENGTH: 2 ** 31 - 1 } };
+const MAX_STRING_LENGTH = 2 ** 29 - 24;
+
+module.exports = {
+  Buffer, kMaxLength: 2 ** 31 - 1, kStringMaxLength: MAX_STRING_LENGTH,
+  constants: { MAX_LENGTH: 2 ** 31 - 1, MAX_STRING_LENGTH },
+  atob: (text) => Buffer.from(`${text}`, 'base64').toString('latin1'),
+  btoa: (text) => Buffer.from(`${text}`, 'latin1').toString('base64'),
+};

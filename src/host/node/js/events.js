@@ -37,6 +37,11 @@ const methods = {
   },
 
   removeAllListeners(name) {
+    if (this._events?.removeListener !== undefined && name !== 'removeListener') {
+      for (const each of name === undefined ? this.eventNames().filter((other) => other !== 'removeListener') : [name]) {
+        for (const listener of this.listeners(each).reverse()) this.removeListener(each, listener);
+      }
+    }
     if (name === undefined) this._events = Object.create(null);
     else if (this._events !== undefined) delete this._events[name];
     return this;
@@ -47,7 +52,7 @@ const methods = {
     if (list === undefined) {
       if (name !== 'error') return false;
       if (values[0] instanceof Error) throw values[0];
-      const error = new Error(`Unhandled error. (${String(values[0])})`);
+      const error = new Error(`Unhandled error. (${require('internal/inspect').inspect(values[0])})`);
       error.code = 'ERR_UNHANDLED_ERROR';
       error.context = values[0];
       throw error;

@@ -20,7 +20,14 @@ class Module {
 
   // Runs source text as the body of this module.
   _compile(source, filename) {
-    const compiled = host.compile(source, filename);
+    let compiled;
+    try {
+      compiled = host.compile(source, filename);
+    } catch (error) {
+      if (!(error instanceof SyntaxError) || !host.isModule(filename, source)) throw error;
+      this.exports = requireModule(filename);
+      return undefined;
+    }
     return compiled.call(this.exports, this.exports, makeRequire(this), this, filename,
       path.dirname(filename));
   }
@@ -34,11 +41,15 @@ class Module {
 
 Module.Module = Module;
 Module._cache = Object.create(null);
-Module.builtinModules = host.builtinNames;
+Object.defineProperty(Module, 'builtinModules', { configurable: true, enumerable: true, get: host.builtinNames });
 Module.isBuiltin = (name) => isBuiltin(name);
 
 Module._extensions = {
-  '.js'(module, filename) { module._compile(host.readText(filename), filename); },
+  '.js'(module, filename) {
+    if (host.isModule(filename)) module.exports = requireModule(filename);
+    else module._compile(host.readText(filename), filename);
+  },
+  '.mjs'(module, filename) { module.exports = requireModule(filename); },
   '.json'(module, filename) {
     try {
       module.exports = JSON.parse(host.readText(filename));
@@ -50,6 +61,23 @@ Module._extensions = {
   '.node'(module, filename) { module.exports = host.dlopen(filename, module.exports); },
 };
 
+// The namespace of an ECMAScript module, which must not wait for anything.
+function requireModule(filename) {
+  let outcome;
+  host.importModule(filename, filename).then(
+    (value) => { outcome = { value }; },
+    (error) => { outcome = { error }; });
+  host.runMicrotasks();
+  if (outcome === undefined) {
+    throw withCode(new Error('require() cannot be used on an ESM graph with top-level await. Use ' +
+      `import() instead. To see where the top-level await comes from: ${filename}`),
+    'ERR_REQUIRE_ASYNC_MODULE');
+  }
+  if ('error' in outcome) throw outcome.error;
+  const { value } = outcome;
+  return 'module.exports' in value ? value['module.exports'] : value;
+}
+
 Module._nodeModulePaths = (from) => {
   const paths = [];
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
@@ -59,12 +87,16 @@ Module._nodeModulePaths = (from) => {
 };
 
 function isBuiltin(request) {
-  return host.builtinNames.includes(request.startsWith('node:') ? request.slice(5) : request);
+  return host.isBuiltin(request.startsWith('node:') ? request.slice(5) : request);
 }
 
 Module._resolveFilename = (request, parent) => {
   checkRequest(request);
   if (isBuiltin(request)) return request;
+  if (host.isMissing(request.replace(/^node:/, ''))) {
+    throw withCode(new Error(`The built-in module '${request}' is not provided by nodeapi`),
+      'ERR_UNKNOWN_BUILTIN_MODULE');
+  }
   if (request.startsWith('node:')) {
     throw withCode(new Error(`No such built-in module: ${request}`), 'ERR_UNKNOWN_BUILTIN_MODULE');
   }
@@ -144,7 +176,25 @@ function withCode(error, code) {
 }
 
 // What the host calls; not enumerable, as Node.js has `Module.runMain` alone.
-Module.runMain = (filename) => { Module._load(path.resolve(filename), undefined, true); };
+Module.runMain = (filename) => {
+  const resolved = Module._resolveFilename(path.resolve(filename));
+  // What a main module of that kind throws is a rejection that nobody handles.
+  if (host.isModule(resolved)) host.importModule(resolved, resolved);
+  else Module._load(resolved, undefined, true);
+};
+
+Object.defineProperty(Module, 'describe', {
+  value(meta, filename) {
+    const toUrl = (file) => 'file://' + file.split('/').map(encodeURIComponent).join('/');
+    meta.dirname = path.dirname(filename);
+    meta.filename = filename;
+    meta.url = toUrl(filename);
+    meta.resolve = (request) => {
+      const resolved = host.resolveImport(filename, String(request));
+      return resolved.startsWith('node:') ? resolved : toUrl(resolved);
+    };
+  },
+});
 
 Object.defineProperty(Module, 'runSource', {
   value(source) {

@@ -56,23 +56,14 @@ const path = {
     return '/' + collapse(resolved, true);
   },
 
-  relative(from, to) {
-    check(from, 'from');
-    check(to, 'to');
-    const start = path.resolve(from).split('/').filter(Boolean);
-    const end = path.resolve(to).split('/').filter(Boolean);
-    let common = 0;
-    while (common < start.length && common < end.length && start[common] === end[common]) common++;
-    return [...start.slice(common).map(() => '..'), ...end.slice(common)].join('/');
-  },
-
   dirname(path) {
     check(path, 'path');
     const trimmed = path.replace(/\/+$/, '');
     if (trimmed === '') return path.startsWith('/') ? '/' : '.';
     const end = trimmed.lastIndexOf('/');
     if (end < 0) return '.';
-    return trimmed.slice(0, end).replace(/\/+$/, '') || '/';
+    if (end <= 1 && trimmed.startsWith('/')) return trimmed.slice(0, end + 1);
+    return trimmed.slice(0, end);
   },
 
   basename(path, suffix) {
@@ -80,7 +71,7 @@ const path = {
     if (suffix !== undefined) check(suffix, 'suffix');
     const trimmed = path.replace(/\/+$/, '');
     const base = trimmed.slice(trimmed.lastIndexOf('/') + 1);
-    return suffix !== undefined && base !== suffix && base.endsWith(suffix)
+    return suffix !== undefined && (base !== suffix || path === suffix) && base.endsWith(suffix)
       ? base.slice(0, base.length - suffix.length) : base;
   },
 
@@ -90,25 +81,6 @@ const path = {
     return dot <= 0 || base === '..' ? '' : base.slice(dot);
   },
 
-  parse(path) {
-    check(path, 'path');
-    const root = path.startsWith('/') ? '/' : '';
-    const base = this.basename(path);
-    const ext = this.extname(path);
-    const hasDir = path.replace(/\/+$/, '').includes('/');
-    return {
-      root, dir: hasDir ? this.dirname(path) : root, base, ext,
-      name: base.slice(0, base.length - ext.length),
-    };
-  },
-
-  format({ root = '', dir, base, name = '', ext = '' }) {
-    base ??= name + (ext === '' || ext.startsWith('.') ? ext : '.' + ext);
-    const folder = dir ?? root;
-    if (folder === '') return base;
-    return folder === root ? folder + base : `${folder}/${base}`;
-  },
-
   toNamespacedPath(path) { return path; },
 };
 
@@ -116,5 +88,13 @@ const path = {
 for (const [name, value] of Object.entries(path)) {
   if (typeof value === 'function') path[name] = value.bind(path);
 }
+// Loaded when one of them is first used.
+for (const name of ['relative', 'parse', 'format']) {
+  path[name] = (...values) => require('internal/path_more')[name](...values);
+}
 path.posix = path;
+
+// Of the other systems' paths no more than what separates their parts.
+path.win32 = { sep: '\\', delimiter: ';', posix: path };
+
 module.exports = path;

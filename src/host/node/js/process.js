@@ -1,20 +1,22 @@
 // The builtin `process`.
 'use strict';
 
+const native = host.natives('process');
 const ticks = [];
 let isExiting = false;
 
 const process = {
   title: 'nodeapi',
-  version: `v${host.nodeVersion}`,
-  versions: { node: host.nodeVersion, napi: host.napiVersion, nodeapi: host.version, uv: '1.0.0' },
+  version: `v${native.nodeVersion}`,
+  versions: { node: native.nodeVersion, napi: native.napiVersion, nodeapi: native.version, uv: '1.0.0' },
   release: { name: 'node' },
-  platform: host.platform,
-  arch: host.arch,
-  pid: host.pid,
-  argv: host.argv(),
-  execPath: host.execPath,
-  execArgv: host.execArgv,
+  platform: native.platform,
+  arch: native.arch,
+  pid: native.pid,
+  argv: native.argv(),
+  argv0: native.argv0,
+  execPath: native.execPath,
+  execArgv: native.execArgv,
   exitCode: undefined,
   config: { target_defaults: {}, variables: {} },
   features: {},
@@ -22,10 +24,10 @@ const process = {
   cwd() { return host.currentDirectory(); },
 
   exit(code) {
-    host.exit(exiting(code ?? process.exitCode ?? 0));
+    native.exit(exiting(code ?? process.exitCode ?? 0));
   },
 
-  abort() { host.abort(); },
+  abort() { native.abort(); },
 
   nextTick(callback, ...values) {
     if (typeof callback !== 'function') {
@@ -34,7 +36,7 @@ const process = {
       error.code = 'ERR_INVALID_ARG_TYPE';
       throw error;
     }
-    if (ticks.push({ callback, values }) === 1) host.ticksPending();
+    if (ticks.push({ callback, values }) === 1) native.ticksPending();
   },
 
   hrtime: Object.assign(function hrtime(since) {
@@ -54,11 +56,6 @@ const process = {
 
   uptime() { return host.hrtime() / 1e9; },
 
-  emitWarning(warning) {
-    const text = warning instanceof Error ? warning : `Warning: ${warning}`;
-    process.stderr.write(`(node:${process.pid}) ${text}\n`);
-  },
-
   dlopen(module, filename) {
     module.exports = host.dlopen(filename, module.exports);
   },
@@ -66,7 +63,13 @@ const process = {
 
 Object.defineProperty(process, Symbol.toStringTag, { configurable: true, value: 'process' });
 
-lazy('env', () => host.environment());
+// What few programs ask for is made when they do.
+for (const name of ['report', 'memoryUsage', 'umask', 'getuid', 'geteuid', 'getgid', 'getegid', 'ppid', 'kill',
+  'chdir', 'stdin', 'emitWarning', 'availableMemory', 'binding', 'getBuiltinModule']) {
+  lazy(name, () => require('internal/process')[name]);
+}
+
+lazy('env', () => require('internal/process').env());
 lazy('stdout', () => stream(1));
 lazy('stderr', () => stream(2));
 
@@ -108,19 +111,19 @@ function lazy(name, make) {
     enumerable: true,
     get() {
       const value = make();
-      Object.defineProperty(process, name, {
-        configurable: true, enumerable: true, writable: true, value,
-      });
+      set(name, value);
       return value;
     },
+    set: (value) => set(name, value),
   });
 }
 
+function set(name, value) {
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, writable: true, value });
+}
+
 function stream(fd) {
-  return {
-    fd,
-    isTTY: false,
-    writable: true,
+  return require('internal/process').output(fd, {
     write(data, encoding, callback) {
       host.write(fd, typeof data === 'string' ? data : Buffer.from(data).toString('latin1'),
         typeof data !== 'string');
@@ -128,13 +131,13 @@ function stream(fd) {
       if (typeof done === 'function') process.nextTick(done);
       return true;
     },
-  };
+  });
 }
 
 function runTicks() {
   while (ticks.length > 0) {
     const { callback, values } = ticks.shift();
-    if (ticks.length > 0) host.ticksPending();
+    if (ticks.length > 0) native.ticksPending();
     callback(...values);
     // As Node.js does: microtasks when no tick is left, which they may add to.
     if (ticks.length === 0) host.runMicrotasks();

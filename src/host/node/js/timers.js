@@ -1,6 +1,7 @@
 // The builtin `timers`.
 'use strict';
 
+const native = host.natives('timers');
 const byNumber = new Map();
 
 class Timeout {
@@ -23,12 +24,12 @@ class Timeout {
   }
 
   #start() {
-    this.#id = host.startTimer(() => {
+    this.#id = native.startTimer(() => {
       if (!this.#repeat) this.#forget();
       this.#callback.apply(this, this.#values);
     }, this.#delay, this.#repeat);
     byNumber.set(this.#id, this);
-    if (!this.#hasRef) host.setTimerRef(this.#id, false);
+    if (!this.#hasRef) native.setTimerRef(this.#id, false);
   }
 
   #forget() {
@@ -42,19 +43,19 @@ class Timeout {
 
   #setRef(hasRef) {
     this.#hasRef = hasRef;
-    if (this.#id !== undefined) host.setTimerRef(this.#id, hasRef);
+    if (this.#id !== undefined) native.setTimerRef(this.#id, hasRef);
     return this;
   }
 
   refresh() {
-    if (this.#id !== undefined) host.stopTimer(this.#id);
+    if (this.#id !== undefined) native.stopTimer(this.#id);
     this.#start();
     return this;
   }
 
   close() {
     if (this.#id !== undefined) {
-      host.stopTimer(this.#id);
+      native.stopTimer(this.#id);
       this.#forget();
     }
     return this;
@@ -70,7 +71,7 @@ class Immediate {
 
   constructor(callback, values) {
     check(callback);
-    this.#id = host.startImmediate(() => {
+    this.#id = native.startImmediate(() => {
       this.#id = undefined;
       callback.apply(this, values);
     });
@@ -82,13 +83,13 @@ class Immediate {
 
   #setRef(hasRef) {
     this.#hasRef = hasRef;
-    if (this.#id !== undefined) host.setImmediateRef(this.#id, hasRef);
+    if (this.#id !== undefined) native.setImmediateRef(this.#id, hasRef);
     return this;
   }
 
   static clear(immediate) {
     if (immediate === null || typeof immediate !== 'object' || !(#id in immediate)) return;
-    if (immediate.#id !== undefined) host.stopImmediate(immediate.#id);
+    if (immediate.#id !== undefined) native.stopImmediate(immediate.#id);
     immediate.#id = undefined;
   }
 

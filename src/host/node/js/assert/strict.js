@@ -1,0 +1,4 @@
+// The builtin `assert/strict`.
+'use strict';
+
+module.exports = require('assert').strict;

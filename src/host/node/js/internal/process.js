@@ -1,0 +1,132 @@
+// What `process` has that few programs ask for.
+'use strict';
+
+const { coded, systemError, invalidArgType, notProvided, checkString } = require('internal/errors');
+const EventEmitter = require('events');
+const native = host.natives('system');
+
+const [uid, euid, gid, egid, ppid] = native.identity();
+
+function memoryUsage() {
+  const [, , rss] = native.memory();
+  // The engine does not tell its heap apart.
+  return { rss, heapTotal: rss, heapUsed: rss, external: 0, arrayBuffers: 0 };
+}
+memoryUsage.rss = () => native.memory()[2];
+
+const report = {
+  compact: false, directory: '', filename: '', signal: 'SIGUSR2',
+  reportOnFatalError: false, reportOnSignal: false, reportOnUncaughtException: false, excludeNetwork: false,
+  getReport() {
+    const [type, release, version, machine, hostname] = native.machine();
+    const [sharedObjects, glibc] = native.libraries();
+    const header = {
+      reportVersion: 5, event: 'JavaScript API', trigger: 'GetReport', filename: null,
+      dumpEventTime: new Date().toISOString(), processId: process.pid, cwd: process.cwd(),
+      commandLine: process.argv.slice(0, 1), nodejsVersion: process.version, wordSize: 64,
+      arch: process.arch, platform: process.platform, componentVersions: { ...process.versions },
+      release: { ...process.release }, osName: type, osRelease: release, osVersion: version,
+      osMachine: machine, host: hostname,
+    };
+    if (glibc !== undefined) header.glibcVersionRuntime = header.glibcVersionCompiler = glibc;
+    return {
+      header, javascriptStack: {}, javascriptHeap: {}, nativeStack: [], resourceUsage: {}, libuv: [],
+      workers: [], environmentVariables: { ...process.env }, userLimits: {}, sharedObjects,
+    };
+  },
+  writeReport() { throw notProvided('process.report.writeReport'); },
+};
+
+function kill(pid, signal) {
+  if (pid !== (pid | 0)) throw invalidArgType('pid', 'number', pid);
+  let number = signal ?? 'SIGTERM';
+  if (typeof number !== 'number') {
+    number = native.signals()[number];
+    if (number === undefined) throw coded(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
+  }
+  const errno = native.kill(pid, number);
+  if (errno === 0) return true;
+  const { errno: negative, code } = require('util')[host.internals].errorOf(errno);
+  throw systemError({ message: `kill ${code}`, errno: negative, code, syscall: 'kill' });
+}
+
+function umask(mask) {
+  if (mask === undefined) return native.umask();
+  if (typeof mask === 'string') mask = Number.parseInt(mask, 8);
+  return native.umask(mask & 0o777);
+}
+
+function chdir(folder) {
+  checkString(folder, 'directory');
+  const errno = native.changeFolder(folder);
+  if (errno === 0) return;
+  const { errno: negative, code, text } = require('util')[host.internals].errorOf(errno);
+  throw systemError({
+    message: `${code}: ${text}, chdir '${process.cwd()}' -> '${folder}'`, errno: negative, code,
+    syscall: 'chdir', path: process.cwd(), dest: folder,
+  });
+}
+
+function emitWarning(warning, type = 'Warning', code = undefined) {
+  let detail;
+  if (type !== null && typeof type === 'object') ({ type = 'Warning', code, detail } = type);
+  if (!(warning instanceof Error)) {
+    checkString(warning, 'warning');
+    warning = new Error(warning);
+    warning.name = String(type);
+    if (code !== undefined) warning.code = code;
+    if (detail !== undefined) warning.detail = detail;
+  }
+  if (warning.name === 'DeprecationWarning' && process.noDeprecation) return;
+  process.nextTick(() => {
+    process.emit('warning', warning);
+    const shownCode = warning.code === undefined ? '' : `[${warning.code}] `;
+    const shown = `${warning.name}: ${warning.message}`;
+    process.stderr.write(`(node:${process.pid}) ${shownCode}${shown}\n${warning.detail ? `${warning.detail}\n` : ''}`);
+  });
+}
+
+// Variables are text, whatever is assigned.
+function env() {
+  return new Proxy(host.natives('process').environment(), {
+    set(target, name, value) {
+      if (typeof name === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+      target[name] = `${value}`;
+      return true;
+    },
+    defineProperty(target, name, { value }) {
+      target[name] = `${value}`;
+      return true;
+    },
+  });
+}
+
+// Standard output or standard error: a stream whose `write` is the host's, at once.
+function output(fd, { write }) {
+  const stream = new EventEmitter();
+  const isTTY = native.isTerminal(fd);
+  Object.assign(stream, {
+    fd, write, writable: true, destroyed: false, writableLength: 0, writableHighWaterMark: 16384, _type: isTTY ? 'tty' : 'pipe',
+    end(data, ...values) {
+      if (data !== undefined && typeof data !== 'function') write(data, ...values);
+      return stream;
+    },
+    cork() {}, uncork() {}, destroy() { return stream; }, ref() { return stream; }, unref() { return stream; },
+    getColorDepth: () => 1, hasColors: () => false,
+  });
+  if (isTTY) Object.assign(stream, { isTTY, columns: 80, rows: 24, getWindowSize: () => [80, 24] });
+  return stream;
+}
+
+module.exports = {
+  report, memoryUsage, umask, kill, chdir, emitWarning, env, output, ppid,
+  getuid: () => uid, geteuid: () => euid, getgid: () => gid, getegid: () => egid,
+  availableMemory: () => native.memory()[1],
+  getBuiltinModule: (name) => (require('module').isBuiltin(name) ? require(name.replace(/^node:/, '')) : undefined),
+  binding() { throw notProvided('process.binding'); },
+  // Read when somebody listens.
+  get stdin() {
+    const stream = require('fs').createReadStream('', { fd: 0, autoClose: false });
+    return Object.assign(stream, { fd: 0, isTTY: native.isTerminal(0) || undefined, ref: () => stream, unref: () => stream, setRawMode: () => stream });
+  },
+};

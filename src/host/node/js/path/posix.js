@@ -1,0 +1,4 @@
+// The builtin `path/posix`.
+'use strict';
+
+module.exports = require('path');
