@@ -47,6 +47,7 @@ fn command() -> Command {
                     .overrides_with(NO_FORCE_POLICY),
                 )
                 .arg(flag(NO_FORCE_POLICY, "The reverse, which is the default").hide(true))
+                .arg(flag("napi-modules", "Node.js's: addons are always allowed here").hide(true))
                 .arg(
                     Arg::new("eval")
                         .short('e')
@@ -66,7 +67,7 @@ fn command() -> Command {
                     Arg::new("file")
                         .value_name("FILE")
                         .required_unless_present_any(["eval", "print"])
-                        .help("The script, a CommonJS module"),
+                        .help("The script: a CommonJS or an ES module"),
                 )
                 .arg(
                     Arg::new("arguments")

@@ -2,7 +2,7 @@
 
 use super::{Environment, Isolate};
 use crate::host::engine::{Call, Engine, ErrorKind, Native, Thrown};
-use crate::host::scope_manager::Frame;
+use crate::host::scope_manager::{Frame, Misuse};
 use nodeapi_sys::{napi_callback, napi_callback_info, napi_env, napi_value};
 use std::ffi::c_void;
 use std::ptr;
@@ -172,12 +172,34 @@ impl<E: Engine> Environment<E> {
         }
         // SAFETY: the addon's promise, or looked up.
         match unsafe { scopes.get(handle) } {
+            // Without checks, a closed slot that nothing uses yet is still empty.
+            Ok(value) if E::is_hole(value) => self.returned_nothing(Misuse::UseAfterScope {
+                used: "the return of a callback",
+                made: "",
+                closed: "",
+            }),
             Ok(value) => self.engine().dup(value),
-            Err(misuse) => {
-                self.report(misuse);
-                E::UNDEFINED
-            }
+            Err(misuse) => self.returned_nothing(misuse),
         }
+    }
+
+    /// Reports that a callback returned what is no value, and throws: the caller must not go on with
+    /// `undefined` as if that were the result.
+    #[cold]
+    fn returned_nothing(&self, misuse: Misuse) -> E::Value {
+        let text = misuse.to_string();
+        self.report(misuse);
+        let engine = self.engine();
+        let error = engine.string_utf8(text.as_bytes()).and_then(|message| {
+            let error = engine.error(ErrorKind::Error, message);
+            engine.free(message);
+            error
+        });
+        match error {
+            Ok(error) => engine.throw(error),
+            Err(thrown) => thrown,
+        };
+        E::HOLE
     }
 }
 

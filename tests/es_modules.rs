@@ -1,0 +1,161 @@
+//! ES modules in `nodeapi run`: how they find each other, CommonJS modules and builtins, and what
+//! becomes of their errors. Where `node` is on PATH, it is asked the same.
+#![cfg(feature = "cli")]
+
+#[path = "support/program.rs"]
+mod support;
+
+use support::{folder, node, nodeapi};
+
+/// Runs a program here and in Node.js: both print this, and end with this code.
+#[track_caller]
+fn assert_prints(name: &str, files: &[(&str, &str)], expected: &str, code: i32) -> String {
+    let folder = folder(&format!("es_modules/{name}"), files);
+    let main = files[0].0;
+    let ours = nodeapi(&folder, &[main]);
+    assert_eq!(
+        (ours.stdout.as_str(), ours.code),
+        (expected, Some(code)),
+        "stderr: {}",
+        ours.stderr
+    );
+    if let Some(theirs) = node(&folder, &[main]) {
+        assert_eq!(
+            (theirs.stdout.as_str(), theirs.code),
+            (expected, Some(code)),
+            "Node.js does otherwise: {}",
+            theirs.stderr
+        );
+    }
+    ours.stderr
+}
+
+#[test]
+fn modules_import_each_other_and_those_of_commonjs() {
+    let main = "
+        import { first, again } from './a.mjs';
+        import whole, { named } from './c.cjs';
+        import * as space from './a.mjs';
+        import { basename } from 'node:path';
+        import path from 'path';
+        console.log(first, again(), named, whole.named, Object.keys(space));
+        console.log(basename === path.basename, typeof require, this);";
+    let a = "
+        import { second } from './b.mjs';
+        export const first = 'first of ' + second;
+        export function again() { return first + ' again'; }
+        export default 0;";
+    // A cycle: functions are there before their module has run.
+    let b = "
+        import { again } from './a.mjs';
+        export const second = typeof again;";
+    assert_prints(
+        "imports",
+        &[
+            ("main.mjs", main),
+            ("a.mjs", a),
+            ("b.mjs", b),
+            ("c.cjs", "exports.named = 7;"),
+        ],
+        "first of function first of function again 7 7 [ 'again', 'default', 'first' ]\n\
+         true undefined undefined\n",
+        0,
+    );
+}
+
+#[test]
+fn packages_say_what_is_for_import() {
+    let main = "
+        import which from 'pkg';
+        import { createRequire } from 'node:module';
+        const require = createRequire(import.meta.url);
+        console.log(which, require('pkg'), (await import('pkg/inner')).default);
+        console.log(await import('pkg/hidden').catch((error) => error.code));
+        console.log(import.meta.url === 'file://' + import.meta.filename, import.meta.dirname === process.cwd());
+        console.log(import.meta.resolve('pkg').endsWith('/node_modules/pkg/m.js'));";
+    let package = r#"{ "name": "pkg", "type": "module", "exports": {
+        ".": { "import": "./m.js", "require": "./c.cjs" }, "./inner": "./inner/i.js" } }"#;
+    assert_prints(
+        "packages",
+        &[
+            ("main.mjs", main),
+            ("node_modules/pkg/package.json", package),
+            ("node_modules/pkg/m.js", "export default 'the module';"),
+            ("node_modules/pkg/c.cjs", "module.exports = 'the script';"),
+            ("node_modules/pkg/inner/i.js", "export default 'inner';"),
+            ("node_modules/pkg/hidden.js", "export default 'hidden';"),
+        ],
+        "the module the script inner\nERR_PACKAGE_PATH_NOT_EXPORTED\ntrue true\ntrue\n",
+        0,
+    );
+}
+
+#[test]
+fn the_type_of_a_package_decides() {
+    let main = "
+        export const here = import.meta.url.slice(-7);
+        console.log(here, await Promise.resolve('awaited'));";
+    assert_prints(
+        "type",
+        &[
+            ("main.js", main),
+            ("package.json", r#"{ "type": "module" }"#),
+        ],
+        "main.js awaited\n",
+        0,
+    );
+}
+
+#[test]
+fn commonjs_imports_when_it_runs() {
+    let main = "
+        console.log('first');
+        import('./m.mjs')
+            .then(({ value }) => console.log(value))
+            .then(() => import('./none.mjs'))
+            .catch((error) => console.log(error.code, error instanceof Error))
+            .then(() => import('./throws.mjs'))
+            .catch((error) => console.log(error.message));
+        console.log('second');";
+    assert_prints(
+        "dynamic",
+        &[
+            ("main.cjs", main),
+            ("m.mjs", "console.log('third'); export const value = 4;"),
+            (
+                "throws.mjs",
+                "await new Promise((r) => setTimeout(r, 30)); throw new Error('thrown');",
+            ),
+        ],
+        "first\nsecond\nthird\n4\nERR_MODULE_NOT_FOUND true\nthrown\n",
+        0,
+    );
+}
+
+#[test]
+fn an_import_that_fails_ends_the_program() {
+    let stderr = assert_prints(
+        "missing",
+        &[("main.mjs", "import './none.mjs'; console.log('not here');")],
+        "",
+        1,
+    );
+    assert!(stderr.contains("Cannot find module"), "{stderr}");
+    let stderr = assert_prints(
+        "no_export",
+        &[
+            ("main.mjs", "import { b } from './a.mjs'; console.log(b);"),
+            ("a.mjs", "export const a = 1;"),
+        ],
+        "",
+        1,
+    );
+    assert!(stderr.contains("SyntaxError"), "{stderr}");
+    let stderr = assert_prints(
+        "throws",
+        &[("main.mjs", "console.log(1); throw new TypeError('thrown');")],
+        "1\n",
+        1,
+    );
+    assert!(stderr.contains("TypeError: thrown"), "{stderr}");
+}
