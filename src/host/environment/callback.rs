@@ -136,6 +136,8 @@ unsafe extern "C" fn enter<E: Engine>(data: *mut c_void, call: &Call<'_, E::Valu
     scopes.close(&isolate.engine, mark);
     if env.has_exception() {
         env.rethrow(value)
+    } else if E::is_hole(value) {
+        env.returned_nothing()
     } else {
         value
     }
@@ -172,21 +174,31 @@ impl<E: Engine> Environment<E> {
         }
         // SAFETY: the addon's promise, or looked up.
         match unsafe { scopes.get(handle) } {
-            // Without checks, a closed slot that nothing uses yet is still empty.
-            Ok(value) if E::is_hole(value) => self.returned_nothing(Misuse::UseAfterScope {
-                used: "the return of a callback",
-                made: "",
-                closed: "",
-            }),
             Ok(value) => self.engine().dup(value),
-            Err(misuse) => self.returned_nothing(misuse),
+            Err(misuse) => {
+                self.refuse(misuse);
+                E::UNDEFINED
+            }
         }
     }
 
-    /// Reports that a callback returned what is no value, and throws: the caller must not go on with
-    /// `undefined` as if that were the result.
+    /// Without checks, a closed slot that nothing uses yet is empty, and that is all that is known.
     #[cold]
-    fn returned_nothing(&self, misuse: Misuse) -> E::Value {
+    #[inline(never)]
+    fn returned_nothing(&self) -> E::Value {
+        self.refuse(Misuse::UseAfterScope {
+            used: "the return of a callback",
+            made: "",
+            closed: "",
+        });
+        self.rethrow(E::HOLE)
+    }
+
+    /// Reports that a callback returned what is no value, and makes that the pending exception: the
+    /// caller must not go on with `undefined` as if that were the result.
+    #[cold]
+    #[inline(never)]
+    fn refuse(&self, misuse: Misuse) {
         let text = misuse.to_string();
         self.report(misuse);
         let engine = self.engine();
@@ -196,10 +208,9 @@ impl<E: Engine> Environment<E> {
             error
         });
         match error {
-            Ok(error) => engine.throw(error),
-            Err(thrown) => thrown,
-        };
-        E::HOLE
+            Ok(error) => self.set_exception(error),
+            Err(Thrown) => self.catch(),
+        }
     }
 }
 
