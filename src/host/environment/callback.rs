@@ -1,8 +1,8 @@
 //! The way from JavaScript into an addon's `napi_callback`.
 
 use super::{Environment, Isolate};
-use crate::host::engine::{Call, Engine, ErrorKind, Native, Thrown};
-use crate::host::scope_manager::{Frame, Misuse};
+use crate::host::engine::{Call, Engine, ErrorKind, Native, Outcome, Thrown};
+use crate::host::scope_manager::{Frame, Mark, Misuse};
 use nodeapi_sys::{napi_callback, napi_callback_info, napi_env, napi_value};
 use std::ffi::c_void;
 use std::ptr;
@@ -134,35 +134,22 @@ unsafe extern "C" fn enter<E: Engine>(data: *mut c_void, call: &Call<'_, E::Valu
         env.report(misuse);
     }
     scopes.close(&isolate.engine, mark);
-    if env.has_exception() {
-        env.rethrow(value)
-    } else if E::is_hole(value) {
-        env.returned_nothing()
-    } else {
-        value
+    if E::is_hole(value) {
+        env.throw_pending();
     }
+    value
 }
 
 impl<E: Engine> Environment<E> {
-    /// Hands the pending exception to the engine, in place of a result.
-    #[cold]
-    fn rethrow(&self, result: E::Value) -> E::Value {
-        self.engine().free(result);
-        if let Some(exception) = self.take_exception() {
-            self.engine().throw(exception);
-        }
-        E::HOLE
-    }
-
-    /// The value that a callback returned, owned. Null is `undefined`; and where an exception is
-    /// pending, the handle means nothing and is not read.
+    /// The value that a callback returned, owned. Null is `undefined`. Where an exception is pending,
+    /// the handle means nothing and is not read: the answer is a hole, and so it is where the handle
+    /// is found to be closed.
     #[inline]
-    fn returned(
-        &self,
-        handle: napi_value,
-        mark: crate::host::scope_manager::Mark<E::Value>,
-    ) -> E::Value {
-        if handle.is_null() || self.has_exception() {
+    fn returned(&self, handle: napi_value, mark: Mark<E::Value>) -> E::Value {
+        if self.has_exception() {
+            return E::HOLE;
+        }
+        if handle.is_null() {
             return E::UNDEFINED;
         }
         let scopes = &self.isolate.scopes;
@@ -177,21 +164,26 @@ impl<E: Engine> Environment<E> {
             Ok(value) => self.engine().dup(value),
             Err(misuse) => {
                 self.refuse(misuse);
-                E::UNDEFINED
+                E::HOLE
             }
         }
     }
 
-    /// Without checks, a closed slot that nothing uses yet is empty, and that is all that is known.
+    /// Hands the pending exception to the engine. Where none is pending, the callback has returned a
+    /// slot that is closed and still empty; without checks, that is all that is known of it.
     #[cold]
     #[inline(never)]
-    fn returned_nothing(&self) -> E::Value {
-        self.refuse(Misuse::UseAfterScope {
-            used: "the return of a callback",
-            made: "",
-            closed: "",
-        });
-        self.rethrow(E::HOLE)
+    fn throw_pending(&self) {
+        if !self.has_exception() {
+            self.refuse(Misuse::UseAfterScope {
+                used: "the return of a callback",
+                made: "",
+                closed: "",
+            });
+        }
+        if let Some(exception) = self.take_exception() {
+            self.engine().throw(exception);
+        }
     }
 
     /// Reports that a callback returned what is no value, and makes that the pending exception: the
@@ -201,13 +193,7 @@ impl<E: Engine> Environment<E> {
     fn refuse(&self, misuse: Misuse) {
         let text = misuse.to_string();
         self.report(misuse);
-        let engine = self.engine();
-        let error = engine.string_utf8(text.as_bytes()).and_then(|message| {
-            let error = engine.error(ErrorKind::Error, message);
-            engine.free(message);
-            error
-        });
-        match error {
+        match error(self.engine(), ErrorKind::Error, &text) {
             Ok(error) => self.set_exception(error),
             Err(Thrown) => self.catch(),
         }
@@ -216,15 +202,16 @@ impl<E: Engine> Environment<E> {
 
 #[cold]
 fn illegal_invocation<E: Engine>(engine: &E) -> Thrown {
-    let error = engine
-        .string_utf8(b"Illegal invocation")
-        .and_then(|message| {
-            let error = engine.error(ErrorKind::TypeError, message);
-            engine.free(message);
-            error
-        });
-    match error {
+    match error(engine, ErrorKind::TypeError, "Illegal invocation") {
         Ok(error) => engine.throw(error),
         Err(thrown) => thrown,
     }
+}
+
+/// An error of a kind with a message, owned.
+fn error<E: Engine>(engine: &E, kind: ErrorKind, message: &str) -> Outcome<E::Value> {
+    let message = engine.string_utf8(message.as_bytes())?;
+    let error = engine.error(kind, message);
+    engine.free(message);
+    error
 }
