@@ -34,7 +34,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "bin",
         rooms: &[],
-        crates: &["nodeapi", "clap"],
+        crates: &["nodeapi", "lexopt"],
     },
     Room {
         name: "safe",

@@ -5,6 +5,7 @@
 #[path = "support/program.rs"]
 mod support;
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 use support::{Ran, folder, node, nodeapi};
@@ -104,9 +105,38 @@ fn source_text_is_run_and_printed() {
         "[\"a\",\"b\"]\n",
         0,
     );
-    let ran = nodeapi(&folder, &[]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    assert!(ran.stderr.contains("FILE"), "{}", ran.stderr);
+    let ran = nodeapi(&folder, &["--no-such-option", "main.js"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(9), ""));
+    assert_eq!(ran.stderr, "nodeapi: invalid option '--no-such-option'\n");
+}
+
+#[test]
+fn a_program_may_come_from_standard_input() {
+    let folder = folder("stdin", &[]);
+    fs::write(
+        folder.join("input"),
+        "console.log(process.argv.length, typeof require, __filename); throw new Error('here');",
+    )
+    .unwrap();
+    let run = |program: &str, arguments: &[&str]| {
+        let input = fs::File::open(folder.join("input")).unwrap();
+        let output = Command::new(program).args(arguments).stdin(input).output();
+        output.ok().map(support::Ran::from)
+    };
+    for arguments in [&[][..], &["-"], &["-", "a", "b"]] {
+        let ours = run(env!("CARGO_BIN_EXE_nodeapi"), arguments).unwrap();
+        let argument_count = 1 + arguments.len();
+        let expected = format!("{argument_count} function [stdin]\n");
+        assert_eq!(
+            (&*ours.stdout, ours.code),
+            (&*expected, Some(1)),
+            "{ours:?}"
+        );
+        assert!(ours.stderr.contains("[stdin]:1"), "{}", ours.stderr);
+        if let Some(theirs) = run("node", arguments) {
+            assert_eq!((theirs.stdout, theirs.code), (expected, Some(1)));
+        }
+    }
 }
 
 #[test]

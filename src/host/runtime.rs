@@ -144,6 +144,8 @@ pub enum Main<'a> {
     File(&'a Path),
     /// Source text, whose completion value may be printed.
     Source {
+        /// What it is called in stack traces; Node.js says `[eval]` and `[stdin]`.
+        name: &'a str,
         /// The text.
         text: &'a str,
         /// Whether to print the completion value.
@@ -277,7 +279,7 @@ impl Runtime {
         self.isolate.engine.enter();
         match main {
             Main::File(path) => node.run_main(&self.isolate, path),
-            Main::Source { text, print } => node.run_source(&self.isolate, text, print),
+            Main::Source { name, text, print } => node.run_source(&self.isolate, name, text, print),
         }
         loop {
             self.isolate.event_loop.run(&self.isolate);

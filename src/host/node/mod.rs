@@ -21,6 +21,7 @@ mod text;
 mod timers;
 mod url;
 
+use crate::host::engine::{Outcome, Scripts};
 use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
@@ -98,7 +99,7 @@ impl Node {
         modules::define(self, env, host)?;
         es_modules::define(self, env, host)?;
         self.define_groups(env, host)?;
-        let bootstrap: Function<'_> = self.run_script(env, sources::BOOTSTRAP, "node:bootstrap")?;
+        let bootstrap: Function<'_> = self.run_builtin(env, sources::BOOTSTRAP)?;
         let hooks: Object<'_> = bootstrap.call(env, (host,))?;
         *self.hooks.borrow_mut() = Some(env.reference(hooks)?);
         Ok(())
@@ -167,10 +168,10 @@ impl Node {
     }
 
     /// Runs source text as `-e` does, and as `-p` does prints what it gives.
-    pub(crate) fn run_source(&self, isolate: &Isolate, source: &str, print: bool) {
+    pub(crate) fn run_source(&self, isolate: &Isolate, name: &str, source: &str, print: bool) {
         isolate.root_environment().call_from_loop(|| {
             self.in_root(isolate, |env| {
-                let value: Value<'_> = self.call_hook(env, "runSource", (source,))?;
+                let value: Value<'_> = self.call_hook(env, "runSource", (name, source))?;
                 if print {
                     let console: Object<'_> = env.global().get(env, "console")?;
                     let log: Function<'_> = console.get(env, "log")?;
@@ -261,16 +262,36 @@ impl Node {
         true
     }
 
-    /// Runs a script of this layer, and converts its completion value.
+    /// Runs a script, and converts its completion value.
     fn run_script<'s, T: FromJs<'s>>(
         &self,
         env: &mut Env<'s>,
         source: &str,
         file_name: &str,
     ) -> Result<T> {
-        use crate::host::engine::Scripts;
+        self.completed(env, |engine| {
+            engine.run_script(source.as_bytes(), file_name)
+        })
+    }
+
+    /// Runs bytecode of [`sources`], and converts its completion value.
+    fn run_builtin<'s, T: FromJs<'s>>(
+        &self,
+        env: &mut Env<'s>,
+        bytecode: &'static [u8],
+    ) -> Result<T> {
+        // SAFETY: `build.rs` wrote it with the version of the engine that Cargo.lock names for both.
+        self.completed(env, |engine| unsafe { engine.run_bytecode(bytecode) })
+    }
+
+    /// Converts what the engine gives back, or takes in what was thrown.
+    fn completed<'s, T: FromJs<'s>>(
+        &self,
+        env: &mut Env<'s>,
+        run: impl FnOnce(&HostEngine) -> Outcome<HostValue>,
+    ) -> Result<T> {
         let isolate = self.isolate();
-        match isolate.engine.run_script(source.as_bytes(), file_name) {
+        match run(&isolate.engine) {
             Ok(value) => {
                 let handle = isolate.scopes.push(value);
                 // SAFETY: a handle of the innermost scope, just made.

@@ -47,10 +47,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     native(env, host, "builtin", move |env, args| {
         let name: String = args.get(env, 0)?;
         match sources::builtin(&name) {
-            Some(source) => {
-                let source = format!("(function (exports, require, module, host) {{{source}\n}})");
-                this.run_script(env, &source, &format!("node:{name}"))
-            }
+            Some(bytecode) => this.run_builtin(env, bytecode),
             None => Ok(env.undefined()),
         }
     })?;

@@ -1,7 +1,14 @@
-//! The JavaScript of this layer, and the names that `require` knows it by.
+//! The JavaScript of this layer, as bytecode that `build.rs` made of the files in `js/`, and the
+//! names that `require` knows it by.
+
+macro_rules! bytecode {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bytecode"))
+    };
+}
 
 /// What runs first; it makes the rest when that is used.
-pub(super) const BOOTSTRAP: &str = include_str!("js/bootstrap.js");
+pub(super) const BOOTSTRAP: &[u8] = bytecode!("bootstrap");
 
 /// The modules that Node.js has and this host has not.
 #[rustfmt::skip]
@@ -14,10 +21,10 @@ pub(super) const MISSING: &[&str] = &[
 
 macro_rules! builtins {
     ($($name:literal,)*) => {
-        /// The source of a builtin module.
-        pub(super) fn builtin(name: &str) -> Option<&'static str> {
+        /// The bytecode of a builtin module: a script whose value is the module's function.
+        pub(super) fn builtin(name: &str) -> Option<&'static [u8]> {
             match name {
-                $($name => Some(include_str!(concat!("js/", $name, ".js"))),)*
+                $($name => Some(bytecode!($name)),)*
                 _ => None,
             }
         }

@@ -24,4 +24,19 @@ impl Scripts for QuickJs {
             )
         })
     }
+
+    unsafe fn run_bytecode(&self, bytecode: &[u8]) -> Outcome<JSValue> {
+        // SAFETY: the bytes outlive the call, which copies what it keeps; the caller vouches for
+        // them.
+        let script = self.outcome(unsafe {
+            qjs::JS_ReadObject(
+                self.context,
+                bytecode.as_ptr(),
+                bytecode.len() as _,
+                qjs::JS_READ_OBJ_BYTECODE as i32,
+            )
+        })?;
+        // SAFETY: the call takes over the script, which is this caller's.
+        self.outcome(unsafe { qjs::JS_EvalFunction(self.context, script) })
+    }
 }

@@ -63,7 +63,7 @@
     runMain(path) { builtin('module').runMain(path); },
 
     // Runs source text as `-e` does; gives its completion value.
-    runSource(source) { return builtin('module').runSource(source); },
+    runSource(name, source) { return builtin('module').runSource(name, source); },
 
     // What `import` finds where that is no ECMAScript module.
     loadForImport(name) {

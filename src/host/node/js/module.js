@@ -197,13 +197,13 @@ Object.defineProperty(Module, 'describe', {
 });
 
 Object.defineProperty(Module, 'runSource', {
-  value(source) {
-    const module = new Module(path.join(host.currentDirectory(), '[eval]'));
+  value(name, source) {
+    const module = new Module(path.join(host.currentDirectory(), name));
     Object.assign(globalThis, {
       require: makeRequire(module), module, exports: module.exports,
-      __filename: '[eval]', __dirname: '.',
+      __filename: name, __dirname: '.',
     });
-    return host.runScript(source, '[eval]');
+    return host.runScript(source, name);
   },
 });
 
