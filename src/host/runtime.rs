@@ -5,7 +5,7 @@ use crate::host::abi::TABLE;
 use crate::host::engine::{Engine, Values};
 use crate::host::module_manager::{Failure, HIGHEST_VERSION, LinkedModule, ModuleManager};
 #[cfg(feature = "node")]
-use crate::host::node::{Node, NodeOptions};
+use crate::host::node::{Identity, Node, NodeOptions, WorkerMain, WorkerStart};
 use crate::host::{Env as HostEnv, HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
 use crate::safe::{Env, Error, FromJs, JsException, JsValue, Module, Object, Ref, Result, Value};
@@ -129,7 +129,7 @@ impl RuntimeBuilder {
         };
         #[cfg(feature = "node")]
         if let Some(options) = self.node {
-            return runtime.with_node(options);
+            return runtime.with_node(options, None);
         }
         Ok(runtime)
     }
@@ -257,9 +257,10 @@ impl Runtime {
     }
 
     #[cfg(feature = "node")]
-    fn with_node(mut self, options: NodeOptions) -> Result<Runtime> {
+    fn with_node(mut self, options: NodeOptions, identity: Option<Identity>) -> Result<Runtime> {
         let (isolate, modules) = (self.isolate.clone(), self.modules.clone());
-        self.node = Some(self.enter(|_| Node::install(&isolate, &modules, options))?);
+        self.node =
+            Some(self.enter(|_| Node::install(&isolate, &modules, options, identity, run_worker))?);
         Ok(self)
     }
 
@@ -283,6 +284,9 @@ impl Runtime {
         }
         loop {
             self.isolate.event_loop.run(&self.isolate);
+            if self.isolate.event_loop.is_stopped() {
+                return Ok(node.stop_code());
+            }
             node.before_exit(&self.isolate);
             if !self.isolate.event_loop.is_alive() {
                 break;
@@ -398,6 +402,27 @@ impl Runtime {
     }
 }
 
+/// Runs a worker on this thread, from its beginning to its end; gives its exit code.
+#[cfg(feature = "node")]
+fn run_worker(start: WorkerStart) -> i32 {
+    let begin = || {
+        let runtime = Runtime::builder().checked(start.checked).build()?;
+        let isolate = runtime.isolate.clone();
+        let stopper = isolate.event_loop.stopper(&isolate.engine);
+        start.lifeline.begin(stopper);
+        let mut runtime = runtime.with_node(start.options, Some(start.identity))?;
+        runtime.run_main(match &start.main {
+            WorkerMain::File(path) => Main::File(path),
+            WorkerMain::Source(text) => Main::Source {
+                name: "[worker eval]",
+                text,
+                print: false,
+            },
+        })
+    };
+    begin().unwrap_or(crate::host::node::TERMINATED)
+}
+
 fn run_source(isolate: &Isolate, source: &[u8], file_name: &str) -> Result<()> {
     use crate::host::engine::Scripts;
     match isolate.engine.run_script(source, file_name) {
@@ -414,6 +439,10 @@ fn run_source(isolate: &Isolate, source: &[u8], file_name: &str) -> Result<()> {
 
 impl Drop for Runtime {
     fn drop(&mut self) {
+        #[cfg(feature = "node")]
+        if let Some(node) = &self.node {
+            node.end_workers();
+        }
         let _entered = Entered::new(&self.isolate);
         self.isolate.engine.enter();
         self.isolate.settle();

@@ -17,6 +17,7 @@ mod classes;
 mod dates;
 mod errors;
 mod functions;
+mod messages;
 mod modules;
 mod objects;
 mod primitives;
@@ -33,6 +34,7 @@ pub(crate) use classes::Classes;
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};
+pub(crate) use messages::Messages;
 pub(crate) use modules::{ModuleHooks, ModuleSource, Modules};
 pub(crate) use objects::{Attributes, Descriptor, KeyFilter, Objects};
 pub(crate) use primitives::{Primitives, ValueType};
@@ -41,6 +43,9 @@ pub(crate) use roots::Roots;
 pub(crate) use scripts::Scripts;
 pub(crate) use strings::Strings;
 pub(crate) use symbols::Symbols;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// An exception is pending in the engine; [`Errors::take_exception`] takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +87,7 @@ pub(crate) trait Engine:
     + Buffers
     + Errors
     + Promises
+    + Messages
     + Modules
     + Scripts
     + Roots
@@ -91,4 +97,11 @@ pub(crate) trait Engine:
 
     /// Tells the engine that a call from outside starts here, on this thread's stack.
     fn enter(&self);
+
+    /// Has JavaScript end, by an exception that it cannot catch, soon after the flag is raised; from
+    /// any thread.
+    fn stop_when(&self, stop: Arc<AtomicBool>);
+
+    /// Throws what JavaScript cannot catch.
+    fn throw_uncatchable(&self) -> Thrown;
 }

@@ -130,7 +130,7 @@ impl<E: Engine> Isolate<E> {
     /// Runs what was put off to the end of the running call, as `process.nextTick` does, and
     /// microtasks, until neither is left.
     fn run_ticks_and_microtasks(&self) {
-        loop {
+        while !self.event_loop.is_stopped() {
             let hook = self.ticks.borrow().clone();
             let ran = hook.is_some_and(|hook| hook(self));
             self.run_microtasks();
@@ -142,7 +142,7 @@ impl<E: Engine> Isolate<E> {
 
     /// Runs microtasks until none is left.
     pub(crate) fn run_microtasks(&self) {
-        while self.engine.has_microtask() {
+        while self.engine.has_microtask() && !self.event_loop.is_stopped() {
             if self.engine.run_microtask().is_err() {
                 self.uncaught(self.engine.take_exception());
             }
@@ -177,8 +177,13 @@ impl<E: Engine> Isolate<E> {
         *self.uncaught.borrow_mut() = hook;
     }
 
-    /// An exception, owned, that nobody is left to catch.
+    /// An exception, owned, that nobody is left to catch. Of a runtime that has been stopped, it is
+    /// the one that stops it.
     pub(crate) fn uncaught(&self, exception: E::Value) {
+        if self.event_loop.is_stopped() {
+            self.engine.free(exception);
+            return;
+        }
         let hook = self.uncaught.borrow().clone();
         match hook {
             Some(hook) => hook(self, exception),
@@ -239,6 +244,15 @@ impl<E: Engine> Isolate<E> {
     /// The misuse that was seen since the last time somebody asked.
     pub(crate) fn take_misuses(&self) -> Vec<String> {
         self.misuses.take()
+    }
+
+    /// Ends JavaScript here, for good: native code cannot call it any more, and the event loop
+    /// returns.
+    pub(crate) fn stop(&self) {
+        self.event_loop.stop();
+        for environment in &*self.environments.borrow() {
+            environment.stop();
+        }
     }
 
     /// Ends the life of all environments, newest first.

@@ -52,6 +52,8 @@ pub(crate) struct Environment<E: Engine> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
     Open,
+    /// JavaScript has been stopped.
+    Stopped,
     /// Being torn down: JavaScript no longer runs for it.
     Closing,
     Closed,
@@ -152,6 +154,16 @@ impl<E: Engine> Environment<E> {
     /// Moves the engine's pending exception here.
     pub(crate) fn catch(&self) {
         self.set_exception(self.engine().take_exception());
+        if self.isolate.event_loop.is_stopped() {
+            self.isolate.stop();
+        }
+    }
+
+    /// JavaScript is not to run any more.
+    pub(super) fn stop(&self) {
+        if self.state.get() == State::Open {
+            self.state.set(State::Stopped);
+        }
     }
 
     /// Calls into native code: in a scope of its own, without a last error, with whatever scopes it

@@ -24,6 +24,11 @@ mod calls;
 mod immediates;
 mod inbox;
 mod pool;
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "workers come with `node`")
+)]
+mod stop;
 pub(crate) mod threadsafe_function;
 #[cfg_attr(
     not(feature = "node"),
@@ -32,6 +37,8 @@ pub(crate) mod threadsafe_function;
 mod timers;
 
 pub(crate) use immediates::ImmediateId;
+#[cfg(feature = "node")]
+pub(crate) use stop::Stopper;
 pub(crate) use timers::TimerId;
 
 use crate::host::engine::Engine;
@@ -44,6 +51,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use threadsafe_function::{Function, Shared};
 use timers::Timers;
@@ -60,6 +68,8 @@ enum Letter {
     Finished(Arc<Work>),
     /// A thread-safe function has calls, or is to be closed.
     Called(Arc<Shared>),
+    /// The loop is to end.
+    Stopped,
 }
 
 /// The event loop of one isolate; belongs to its thread.
@@ -80,7 +90,9 @@ pub(crate) struct EventLoop<E: Engine> {
     referenced_functions: Cell<usize>,
     /// How many callbacks run, one in the other.
     depth: Cell<usize>,
-    is_stopped: Cell<bool>,
+    is_stopped: Arc<AtomicBool>,
+    /// Whether the environments are being torn down, which turns the loop even where it was stopped.
+    is_ending: Cell<bool>,
     reports_all_exceptions: Cell<bool>,
     has_warned: Cell<bool>,
 }
@@ -99,23 +111,16 @@ impl<E: Engine> EventLoop<E> {
             closing: RefCell::default(),
             referenced_functions: Cell::new(0),
             depth: Cell::new(0),
-            is_stopped: Cell::new(false),
+            is_stopped: Arc::default(),
+            is_ending: Cell::new(false),
             reports_all_exceptions: Cell::new(false),
             has_warned: Cell::new(false),
         }
     }
 
-    /// Runs until nothing is left that could happen, or until [`stop`](Self::stop).
+    /// Runs until nothing is left that could happen, or until it is [stopped](Self::stop).
     pub(crate) fn run(&self, isolate: &Isolate<E>) {
-        while !self.is_stopped.get() && self.turn(isolate, true) {}
-        self.is_stopped.set(false);
-    }
-
-    /// Has [`run`](Self::run) return when the callback that runs now is done. What has not run stays
-    /// for the next time.
-    #[allow(dead_code, reason = "for who ends a loop from within")]
-    pub(crate) fn stop(&self) {
-        self.is_stopped.set(true);
+        while !self.must_return() && self.turn(isolate, true) {}
     }
 
     /// Whether anything keeps the loop alive: timers, immediates and thread-safe functions that are
@@ -147,7 +152,7 @@ impl<E: Engine> EventLoop<E> {
 
     /// Whether nothing is there to run now but what the inbox may hold.
     fn is_idle(&self) -> bool {
-        !self.is_stopped.get()
+        !self.must_return()
             && self.immediates.is_empty()
             && self.received.borrow().is_empty()
             && self.closing.borrow().is_empty()
@@ -156,7 +161,7 @@ impl<E: Engine> EventLoop<E> {
     /// The first phase: timers that are due.
     fn run_timers(&self, isolate: &Isolate<E>) {
         let round = self.timers.begin();
-        while !self.is_stopped.get()
+        while !self.must_return()
             && let Some((id, callback)) = self.timers.next(round)
         {
             self.call_back(isolate, || callback(isolate));
@@ -176,13 +181,14 @@ impl<E: Engine> EventLoop<E> {
         self.receive();
         let count = self.received.borrow().len();
         for _ in 0..count {
-            if self.is_stopped.get() {
+            if self.must_return() {
                 return;
             }
             let letter = self.received.borrow_mut().pop_front();
             match letter {
                 Some(Letter::Finished(work)) => self.complete_work(isolate, &work),
                 Some(Letter::Called(shared)) => self.make_calls(isolate, shared),
+                Some(Letter::Stopped) => {}
                 None => return,
             }
         }
@@ -191,7 +197,7 @@ impl<E: Engine> EventLoop<E> {
     /// The third phase: immediates that were set before it.
     fn run_immediates(&self, isolate: &Isolate<E>) {
         let end = self.immediates.begin();
-        while !self.is_stopped.get()
+        while !self.must_return()
             && let Some(callback) = self.immediates.next(end)
         {
             self.call_back(isolate, || callback(isolate));
@@ -220,6 +226,7 @@ impl<E: Engine> EventLoop<E> {
 
     /// Forgets timers and immediates: JavaScript is about to end.
     pub(crate) fn forget_timers(&self) {
+        self.is_ending.set(true);
         self.timers.tear_down();
         self.immediates.tear_down();
     }
@@ -269,12 +276,6 @@ impl<E: Engine> EventLoop<E> {
     /// Says whether a timer keeps the loop alive.
     pub(crate) fn set_timer_ref(&self, id: TimerId, is_referenced: bool) {
         self.timers.set_ref(id, is_referenced);
-    }
-
-    /// Whether a timer is set and keeps the loop alive.
-    #[allow(dead_code, reason = "JavaScript's timers know it of themselves")]
-    pub(crate) fn timer_has_ref(&self, id: TimerId) -> bool {
-        self.timers.has_ref(id)
     }
 
     /// Has the callback called at the end of the turn. Keeps the loop alive.

@@ -245,7 +245,9 @@ impl<E: Engine> Function<E> {
         let ((), exception) = env.call_into(|| f(env));
         let Some(exception) = exception else { return };
         let event_loop = &env.isolate.event_loop;
-        if env.api_version >= 10 || event_loop.reports_all_exceptions.get() {
+        let is_reported = env.api_version >= 10 || event_loop.reports_all_exceptions.get();
+        // Where the loop has been stopped, it is what stopped the callback.
+        if is_reported || event_loop.is_stopped() {
             return env.isolate.uncaught(exception);
         }
         env.engine().free(exception);
@@ -360,7 +362,7 @@ impl<E: Engine> EventLoop<E> {
             return;
         };
         for _ in 0..CALLS_PER_TURN {
-            if self.is_stopped.get() {
+            if self.must_return() {
                 break;
             }
             let next = shared.calls.next(&mut function.taken.borrow_mut());
@@ -394,7 +396,7 @@ impl<E: Engine> EventLoop<E> {
     pub(super) fn finalize_functions(&self, isolate: &Isolate<E>) {
         let count = self.closing.borrow().len();
         for _ in 0..count {
-            if self.is_stopped.get() {
+            if self.must_return() {
                 return;
             }
             let function = self.closing.borrow_mut().pop_front();

@@ -123,7 +123,7 @@ impl<C: Clone> Timers<C> {
     }
 
     /// Whether the timer is set and keeps the loop alive.
-    #[allow(dead_code, reason = "see `EventLoop::timer_has_ref`")]
+    #[cfg(test)]
     pub(super) fn has_ref(&self, id: TimerId) -> bool {
         self.state
             .borrow()

@@ -1,6 +1,6 @@
 //! The ways out: uncaught exceptions, unhandled rejections, `process.exit`, the normal end.
 
-use super::{Node, output};
+use super::{Node, TERMINATED, output};
 use crate::host::engine::Values;
 use crate::host::{Isolate, Value as HostValue};
 use crate::safe::{FromJs, JsValue, Value};
@@ -19,13 +19,19 @@ impl Node {
             isolate.engine.free(exception);
             return;
         }
-        let text: Option<String> = self.ask(isolate, "describe", exception, None);
-        isolate.engine.free(exception);
-        output::flush();
-        eprintln!(
-            "{}",
-            text.unwrap_or_else(|| "Uncaught exception".to_owned())
-        );
+        if self.identity.is_some() {
+            // Whoever started the worker hears of it.
+            self.ask::<()>(isolate, "workerFailed", exception, None);
+            isolate.engine.free(exception);
+        } else {
+            let text: Option<String> = self.ask(isolate, "describe", exception, None);
+            isolate.engine.free(exception);
+            output::flush();
+            eprintln!(
+                "{}",
+                text.unwrap_or_else(|| "Uncaught exception".to_owned())
+            );
+        }
         self.exit_with_listeners(isolate, 1)
     }
 
@@ -87,10 +93,20 @@ impl Node {
         answer
     }
 
-    /// Tells the listeners of `exit`, and ends the process.
-    fn exit_with_listeners(&self, isolate: &Isolate, code: i32) -> ! {
+    /// Tells the listeners of `exit`, and ends the process or the worker.
+    fn exit_with_listeners(&self, isolate: &Isolate, code: i32) {
         let code = self.exit_code(isolate, Some(code));
-        self.exit_now(code)
+        self.end(code);
+    }
+
+    /// The exit code of a runtime that was stopped, by itself or from outside.
+    pub(crate) fn stop_code(&self) -> i32 {
+        self.stop_code.get().unwrap_or(TERMINATED)
+    }
+
+    /// Ends the workers that were started here.
+    pub(crate) fn end_workers(&self) {
+        self.workers_running.end();
     }
 
     /// Tells the listeners of `exit`, once, and gives the code to exit with.
@@ -116,10 +132,17 @@ impl Node {
     }
 
     /// Ends the process in the middle of whatever runs: environments are torn down, then it is
-    /// gone.
-    pub(super) fn exit_now(&self, code: i32) -> ! {
+    /// gone. A worker is only stopped: its thread ends once it has come back from where it is.
+    pub(super) fn end(&self, code: i32) {
         self.is_exiting.set(true);
-        self.isolate().tear_down_environments();
+        let isolate = self.isolate();
+        if self.identity.is_some() {
+            self.stop_code.set(Some(code));
+            isolate.stop();
+            return;
+        }
+        self.end_workers();
+        isolate.tear_down_environments();
         output::flush();
         std::process::exit(code)
     }

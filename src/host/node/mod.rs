@@ -20,6 +20,9 @@ mod system;
 mod text;
 mod timers;
 mod url;
+mod worker_threads;
+
+pub(crate) use worker_threads::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};
 
 use crate::host::engine::{Outcome, Scripts};
 use crate::host::module_manager::ModuleManager;
@@ -60,6 +63,13 @@ pub(crate) struct Node {
     workers: background::Workers,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
+    /// In a worker, who it is.
+    identity: Option<Identity>,
+    /// The workers that this runtime has started.
+    workers_running: worker_threads::Workers,
+    run_worker: RunWorker,
+    /// The exit code of a worker that has ended itself.
+    stop_code: Cell<Option<i32>>,
 }
 
 impl Node {
@@ -68,6 +78,8 @@ impl Node {
         isolate: &Rc<Isolate>,
         modules: &Rc<ModuleManager<HostEngine>>,
         options: NodeOptions,
+        identity: Option<Identity>,
+        run_worker: RunWorker,
     ) -> Result<Rc<Node>> {
         let node = Rc::new(Node {
             isolate: Rc::downgrade(isolate),
@@ -80,6 +92,10 @@ impl Node {
             workers: background::Workers::new(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
+            identity,
+            workers_running: worker_threads::Workers::default(),
+            run_worker,
+            stop_code: Cell::new(None),
         });
         isolate
             .event_loop
@@ -121,6 +137,7 @@ impl Node {
                 "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
                 "url" => url::define(env, natives)?,
+                "worker_threads" => worker_threads::define(&node, env, natives)?,
                 other => return Err(Error::message(format!("no such natives: {other}"))),
             }
             Ok(natives.as_value())
@@ -164,11 +181,13 @@ impl Node {
     pub(crate) fn run_main(&self, isolate: &Isolate, path: &Path) {
         let path = path.to_string_lossy().into_owned();
         *self.main.borrow_mut() = Some(path.clone());
+        self.begin_worker(isolate);
         self.call_from_loop(isolate, "runMain", (path,));
     }
 
     /// Runs source text as `-e` does, and as `-p` does prints what it gives.
     pub(crate) fn run_source(&self, isolate: &Isolate, name: &str, source: &str, print: bool) {
+        self.begin_worker(isolate);
         isolate.root_environment().call_from_loop(|| {
             self.in_root(isolate, |env| {
                 let value: Value<'_> = self.call_hook(env, "runSource", (name, source))?;
@@ -181,6 +200,13 @@ impl Node {
             });
         });
         isolate.settle();
+    }
+
+    /// In a worker, takes what its maker has sent ahead.
+    fn begin_worker(&self, isolate: &Isolate) {
+        if self.identity.is_some() {
+            self.call_from_loop(isolate, "beginWorker", ());
+        }
     }
 
     /// Tells `process` that nothing is left to do; listeners may start more.
@@ -290,18 +316,40 @@ impl Node {
         env: &mut Env<'s>,
         run: impl FnOnce(&HostEngine) -> Outcome<HostValue>,
     ) -> Result<T> {
+        let value = self.made(env, run)?;
+        T::from_js(env, value)
+    }
+
+    /// What the engine makes, which may throw.
+    fn made<'s>(
+        &self,
+        _env: &mut Env<'s>,
+        make: impl FnOnce(&HostEngine) -> Outcome<HostValue>,
+    ) -> Result<Value<'s>> {
         let isolate = self.isolate();
-        match run(&isolate.engine) {
-            Ok(value) => {
-                let handle = isolate.scopes.push(value);
-                // SAFETY: a handle of the innermost scope, just made.
-                T::from_js(env, unsafe { Value::from_raw(handle) })
-            }
-            Err(_) => {
-                isolate.root_environment().catch();
-                Err(Error::Exception)
-            }
-        }
+        let value = make(&isolate.engine).map_err(|_| self.catch())?;
+        let handle = isolate.scopes.push(value);
+        // SAFETY: a handle of the innermost scope, just made.
+        Ok(unsafe { Value::from_raw(handle) })
+    }
+
+    /// Asks the engine about a value, which may throw.
+    fn with_engine<T>(
+        &self,
+        _env: &mut Env<'_>,
+        value: Value<'_>,
+        ask: impl FnOnce(&HostEngine, HostValue) -> Outcome<T>,
+    ) -> Result<T> {
+        let isolate = self.isolate();
+        // SAFETY: a live handle: a value of an open scope.
+        let value = unsafe { isolate.scopes.get(value.raw()) }.map_err(Error::other)?;
+        ask(&isolate.engine, value).map_err(|_| self.catch())
+    }
+
+    /// Takes in what the engine has thrown.
+    fn catch(&self) -> Error {
+        self.isolate().root_environment().catch();
+        Error::Exception
     }
 }
 

@@ -105,23 +105,14 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         let path: String = args.get(env, 0)?;
         let exports: Value<'_> = args.get(env, 1)?;
         let isolate = this.isolate();
-        // SAFETY: a live handle: an argument of the running call.
-        let exports = unsafe { isolate.scopes.get(exports.raw()) }.map_err(Error::other)?;
-        let exports = isolate.engine.dup(exports);
+        let exports = this.with_engine(env, exports, |engine, exports| Ok(engine.dup(exports)))?;
         match this
             .modules
             .instantiate(&isolate, Path::new(&path), exports)
         {
-            Ok(exports) => {
-                let handle = isolate.scopes.push(exports);
-                // SAFETY: a handle of the innermost scope, just made.
-                Ok(unsafe { Value::from_raw(handle) })
-            }
+            Ok(exports) => this.made(env, |_| Ok(exports)),
             Err(Failure::Load(error)) => Err(Error::new("ERR_DLOPEN_FAILED", error.to_string())),
-            Err(Failure::Thrown) => {
-                isolate.root_environment().catch();
-                Err(Error::Exception)
-            }
+            Err(Failure::Thrown) => Err(this.catch()),
         }
     })
 }

@@ -1,6 +1,7 @@
 //! What `process` asks of the host.
 
 use super::{Node, native};
+use crate::host::engine::Engine;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result};
 use std::path::{Component, PathBuf};
 use std::rc::Rc;
@@ -13,6 +14,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     let internals = env.symbol("internals")?;
     host.set(env, "internals", internals)?;
     host.set(env, "exposeGc", node.options.expose_gc)?;
+    host.set(env, "isWorker", node.identity.is_some())?;
     native(env, host, "currentDirectory", |env, _| {
         std::env::current_dir()?
             .to_string_lossy()
@@ -85,7 +87,10 @@ pub(super) fn define_process(
     let this = node.clone();
     native(env, natives, "exit", move |env, args| {
         let code: f64 = args.get(env, 0)?;
-        this.exit_now(code as i32)
+        this.end(code as i32);
+        // In a worker, JavaScript ends here and the thread a little later.
+        this.isolate().engine.throw_uncatchable();
+        Err(this.catch())
     })?;
     let this = node.clone();
     native(env, natives, "ticksPending", move |env, _| {

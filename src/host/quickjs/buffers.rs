@@ -1,10 +1,13 @@
 //! Binary data.
 
-use super::QuickJs;
+use super::{QuickJs, shared_memory};
 use crate::host::engine::{Buffers, ElementType, Functions, Memory, Outcome, Primitives, View};
 use rquickjs::qjs::{self, JSRuntime, JSValue};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr;
+use std::rc::Rc;
 
 /// The engine's numbers for element types, in the order of its enumeration.
 const ELEMENT_TYPES: [ElementType; 12] = [
@@ -226,8 +229,13 @@ impl QuickJs {
             }
             return Ok(buffer);
         }
+        if shared {
+            return self.external_shared_buffer(memory);
+        }
         let (bytes, length) = (memory.bytes, memory.length);
-        let memory = Box::into_raw(Box::new(memory));
+        let lent = self.lent.clone();
+        *lent.borrow_mut().entry(bytes.addr()).or_default() += 1;
+        let memory = Box::into_raw(Box::new(Lent { memory, lent }));
         // SAFETY: the engine uses the memory until it calls `release_external`, once.
         unsafe {
             let buffer = qjs::JS_NewArrayBuffer(
@@ -237,7 +245,7 @@ impl QuickJs {
                 0,
                 Some(release_external),
                 memory.cast(),
-                shared,
+                false,
             );
             let buffer = self.outcome(buffer);
             if buffer.is_err() {
@@ -246,6 +254,33 @@ impl QuickJs {
             buffer
         }
     }
+
+    fn external_shared_buffer(&self, memory: Memory) -> Outcome<JSValue> {
+        let (bytes, length) = (memory.bytes, memory.length);
+        shared_memory::lend(memory);
+        // SAFETY: the engine uses the memory until it says that it is done with it.
+        let buffer = self.outcome(unsafe {
+            qjs::JS_NewArrayBuffer(
+                self.context,
+                bytes,
+                length as _,
+                0,
+                None,
+                ptr::null_mut(),
+                true,
+            )
+        });
+        if buffer.is_err() {
+            shared_memory::give_back(bytes);
+        }
+        buffer
+    }
+}
+
+/// Memory that native code lends to a buffer.
+struct Lent {
+    memory: Memory,
+    lent: Rc<RefCell<HashMap<usize, usize>>>,
 }
 
 /// Frees or resizes memory that came from the engine's own allocator.
@@ -275,9 +310,20 @@ unsafe extern "C" fn release_external(
     if size == 0 {
         // SAFETY: `external_buffer` boxed it; a size of zero comes once.
         unsafe {
-            let memory = Box::from_raw(memory.cast::<Memory>());
+            let Lent { memory, lent } = *Box::from_raw(memory.cast::<Lent>());
+            forget(&mut lent.borrow_mut(), memory.bytes.addr());
             (memory.release)(memory.context);
         }
     }
     ptr::null_mut()
+}
+
+/// Counts one buffer less over the memory at an address.
+fn forget(lent: &mut HashMap<usize, usize>, address: usize) {
+    if let Some(count) = lent.get_mut(&address) {
+        *count -= 1;
+        if *count == 0 {
+            lent.remove(&address);
+        }
+    }
 }

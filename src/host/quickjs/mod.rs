@@ -13,12 +13,14 @@ mod errors;
 mod functions;
 mod intrinsics;
 mod keys;
+mod messages;
 mod modules;
 mod objects;
 mod primitives;
 mod promises;
 mod roots;
 mod scripts;
+mod shared_memory;
 mod stack;
 mod strings;
 mod symbols;
@@ -27,7 +29,12 @@ use crate::host::engine::{Engine, Outcome, Thrown, Values};
 use intrinsics::Intrinsics;
 use roots::Attachments;
 use rquickjs::qjs::{self, JSContext, JSRuntime, JSValue};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::ffi::c_void;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// One QuickJS runtime with one context, on the thread that made it.
 pub(crate) struct QuickJs {
@@ -40,6 +47,10 @@ pub(crate) struct QuickJs {
     attachments: Box<Attachments>,
     rejections: Cell<Option<Box<promises::Rejections>>>,
     loader: Cell<Option<Box<modules::Loader>>>,
+    /// How many array buffers show the memory at an address that native code lends.
+    lent: Rc<RefCell<HashMap<usize, usize>>>,
+    /// What the interrupt handler reads.
+    stop: Cell<Option<Arc<AtomicBool>>>,
     stack: stack::Stack,
 }
 
@@ -135,6 +146,8 @@ impl Engine for QuickJs {
             assert!(!runtime.is_null(), "out of memory");
             let stack = stack::Stack::of_this_thread();
             stack.enter(runtime);
+            shared_memory::install(runtime);
+            qjs::JS_SetCanBlock(runtime, true);
             let context = qjs::JS_NewContext(runtime);
             assert!(!context.is_null(), "out of memory");
             QuickJs {
@@ -146,6 +159,8 @@ impl Engine for QuickJs {
                 attachments: Box::default(),
                 rejections: Cell::new(None),
                 loader: Cell::new(None),
+                lent: Rc::default(),
+                stop: Cell::new(None),
                 stack,
             }
         }
@@ -155,6 +170,30 @@ impl Engine for QuickJs {
         // SAFETY: the runtime is live, and this is its thread.
         unsafe { self.stack.enter(self.runtime) }
     }
+
+    fn stop_when(&self, stop: Arc<AtomicBool>) {
+        let opaque = Arc::as_ptr(&stop).cast_mut().cast();
+        // SAFETY: the flag lives as long as the engine, or until another replaces it.
+        unsafe { qjs::JS_SetInterruptHandler(self.runtime, Some(is_stopped), opaque) };
+        self.stop.set(Some(stop));
+    }
+
+    fn throw_uncatchable(&self) -> Thrown {
+        // SAFETY: the context is live; the error is freed or handed to the engine.
+        unsafe {
+            let error = qjs::JS_NewError(self.context);
+            if !qjs::JS_IsException(error) {
+                qjs::JS_SetUncatchableError(self.context, error);
+                qjs::JS_Throw(self.context, error);
+            }
+        }
+        Thrown
+    }
+}
+
+unsafe extern "C" fn is_stopped(_: *mut JSRuntime, stop: *mut c_void) -> i32 {
+    // SAFETY: `stop_when` registered this function with a flag that it keeps.
+    i32::from(unsafe { &*stop.cast::<AtomicBool>() }.load(Ordering::Relaxed))
 }
 
 impl Drop for QuickJs {

@@ -44,6 +44,7 @@
   lazy('internal/encoding', 'TextEncoder', 'TextDecoder');
   lazy('internal/event_target', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent', 'DOMException');
   lazy('internal/structured_clone', 'structuredClone');
+  lazy('internal/message_port', 'MessageChannel', 'MessageEvent', 'MessagePort');
   lazy('perf_hooks', 'performance');
   if (host.exposeGc) {
     define('gc', function gc(options) {
@@ -59,6 +60,12 @@
   }
 
   return {
+    // A worker begins, before its main script.
+    beginWorker() { builtin('internal/worker').begin(); },
+
+    // A worker ends by an exception.
+    workerFailed(error) { builtin('internal/worker').fail(error); },
+
     // Runs the main script.
     runMain(path) { builtin('module').runMain(path); },
 

@@ -87,8 +87,8 @@ function emitWarning(warning, type = 'Warning', code = undefined) {
 }
 
 // Variables are text, whatever is assigned.
-function env() {
-  return new Proxy(host.natives('process').environment(), {
+function env(variables = host.natives('process').environment()) {
+  return new Proxy(variables, {
     set(target, name, value) {
       if (typeof name === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
       target[name] = `${value}`;

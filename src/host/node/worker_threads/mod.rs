@@ -1,0 +1,229 @@
+//! What `worker_threads` asks of the host: threads with a runtime each, and ports between them.
+
+mod message;
+mod port;
+mod thread;
+
+pub(crate) use thread::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};
+
+use super::{Node, NodeOptions, native};
+use crate::host::engine::{Buffers, Messages};
+use crate::safe::{
+    Args, Env, Error, External, Function, IntoJs, JsValue, Object, Result, ThreadsafeFunction,
+    Value,
+};
+use message::Message;
+use port::{Port, Taken};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use thread::{Lifeline, Running};
+
+/// What JavaScript holds of a port, until that moves to another thread.
+struct Handle(RefCell<Option<Arc<Port>>>);
+
+impl Handle {
+    fn new(port: Arc<Port>) -> Handle {
+        Handle(RefCell::new(Some(port)))
+    }
+
+    fn get(&self) -> Result<Arc<Port>> {
+        let port = self.0.borrow().clone();
+        port.ok_or_else(|| Error::message("the port has moved"))
+    }
+
+    fn take(&self) -> Option<Arc<Port>> {
+        self.0.take()
+    }
+}
+
+/// What JavaScript holds of a worker that it has made.
+struct Worker {
+    lifeline: Arc<Lifeline>,
+    /// Keeps the loop of who made it alive.
+    exited: ThreadsafeFunction<i32>,
+}
+
+/// The workers that a runtime has started.
+#[derive(Default)]
+pub(super) struct Workers(RefCell<Vec<Running>>);
+
+impl Workers {
+    fn add(&self, running: Running) {
+        let mut workers = self.0.borrow_mut();
+        let finished = workers.extract_if(.., |worker| worker.is_finished());
+        finished.for_each(Running::end);
+        workers.push(running);
+    }
+
+    /// Ends those that still run, and waits for them.
+    pub(super) fn end(&self) {
+        let workers = self.0.take();
+        workers.into_iter().for_each(Running::end);
+    }
+}
+
+pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
+    define_ports(node, env, natives)?;
+    define_workers(node, env, natives)
+}
+
+fn define_ports(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
+    native(env, natives, "channel", |env, _| {
+        let ends = env.array()?;
+        for port in Port::channel() {
+            let handle = env.external(Handle::new(port))?;
+            ends.push(env, handle)?;
+        }
+        Ok(ends.as_value())
+    })?;
+
+    // post(port, graph, buffers, shared, ports)
+    let this = node.clone();
+    native(env, natives, "post", move |env, args| {
+        let port = port(env, &args)?;
+        let message = Message::read(&this, env, &args, 1)?;
+        port.send(message);
+        Ok(env.undefined())
+    })?;
+
+    // take(port): a packed value; undefined where there is none; null where there will be none.
+    let this = node.clone();
+    native(env, natives, "take", move |env, args| {
+        match port(env, &args)?.take() {
+            Taken::Message(message) => message.into_value(&this, env),
+            Taken::Nothing => Ok(env.undefined()),
+            Taken::Closed => Ok(env.null().as_value()),
+        }
+    })?;
+
+    // start(port, callback): called for each message, and at the end.
+    native(env, natives, "start", |env, args| {
+        let port = port(env, &args)?;
+        let callback: Function<'_> = args.get(env, 1)?;
+        let waker =
+            env.threadsafe_function(callback, |env, callback, ()| callback.call(env, ()))?;
+        port.start(waker);
+        Ok(env.undefined())
+    })?;
+    native(env, natives, "stop", |env, args| {
+        port(env, &args)?.stop();
+        Ok(env.undefined())
+    })?;
+    native(env, natives, "close", |env, args| {
+        port(env, &args)?.close();
+        Ok(env.undefined())
+    })?;
+    native(env, natives, "setRef", |env, args| {
+        let has_ref: bool = args.get(env, 1)?;
+        if let Some(waker) = port(env, &args)?.waker() {
+            waker.keep_alive(env, has_ref)?;
+        }
+        Ok(env.undefined())
+    })?;
+
+    // isExternal(buffer): whether native code lends its memory.
+    let this = node.clone();
+    native(env, natives, "isExternal", move |env, args| {
+        let value: Value<'_> = args.get(env, 0)?;
+        let is_external = this.with_engine(env, value, |engine, value| {
+            Ok(engine.is_array_buffer(value) && engine.is_external_buffer(value))
+        })?;
+        is_external.into_js(env)
+    })
+}
+
+fn define_workers(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
+    // spawn(options, onExit): the worker's handle and the number of its thread.
+    let this = node.clone();
+    native(env, natives, "spawn", move |env, args| {
+        let options: Object<'_> = args.get(env, 0)?;
+        let on_exit: Function<'_> = args.get(env, 1)?;
+        let (handle, thread_id) = this.spawn(env, options, on_exit)?;
+        let made = env.array()?;
+        made.push(env, handle)?;
+        made.push(env, thread_id)?;
+        Ok(made.as_value())
+    })?;
+    native(env, natives, "terminate", |env, args| {
+        worker(env, &args)?.lifeline.stop();
+        Ok(env.undefined())
+    })?;
+    native(env, natives, "setKeepAlive", |env, args| {
+        let keep_alive: bool = args.get(env, 1)?;
+        let worker = worker(env, &args)?;
+        worker.exited.keep_alive(env, keep_alive)?;
+        Ok(env.undefined())
+    })?;
+
+    // beginning(): in a worker, its number and its ends of the two channels.
+    let this = node.clone();
+    native(env, natives, "beginning", move |env, _| {
+        let identity = this.identity.as_ref();
+        let identity = identity.ok_or_else(|| Error::message("this is no worker"))?;
+        let beginning = env.array()?;
+        beginning.push(env, identity.thread_id)?;
+        for port in [&identity.control, &identity.port] {
+            let handle = env.external(Handle::new(port.clone()))?;
+            beginning.push(env, handle)?;
+        }
+        Ok(beginning.as_value())
+    })
+}
+
+fn port<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Arc<Port>> {
+    let handle: External<'_> = args.get(env, 0)?;
+    handle.get::<Handle>(env)?.get()
+}
+
+fn worker<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Rc<Worker>> {
+    let handle: External<'_> = args.get(env, 0)?;
+    handle.get(env)
+}
+
+impl Node {
+    /// Starts a worker.
+    fn spawn<'s>(
+        &self,
+        env: &mut Env<'s>,
+        options: Object<'s>,
+        on_exit: Function<'s>,
+    ) -> Result<(External<'s>, u32)> {
+        let main = match options.get::<Option<String>>(env, "source")? {
+            Some(source) => WorkerMain::Source(source),
+            None => WorkerMain::File(options.get::<String>(env, "file")?.into()),
+        };
+        let end = |env: &mut Env<'s>, name| {
+            let handle: External<'_> = options.get(env, name)?;
+            let port = handle.get::<Handle>(env)?.take();
+            port.ok_or_else(|| Error::message("the port has moved"))
+        };
+        let thread_id = thread::next_thread_id();
+        let identity = Identity {
+            thread_id,
+            port: end(env, "port")?,
+            control: end(env, "control")?,
+        };
+        let lifeline = Arc::<Lifeline>::default();
+        let start = WorkerStart {
+            options: NodeOptions {
+                arguments: options.get(env, "argv")?,
+                exec_arguments: options.get(env, "execArgv")?,
+                ..self.options.clone()
+            },
+            checked: self.isolate().scopes.is_checked(),
+            main,
+            lifeline: lifeline.clone(),
+            identity,
+        };
+        let name: String = options.get(env, "name")?;
+        let exited = env.threadsafe_function(on_exit, |env, on_exit, code: i32| {
+            on_exit.call(env, (code,))
+        })?;
+        exited.keep_alive(env, true)?;
+        let running = Running::start(self.run_worker, start, &name, exited.clone())?;
+        self.workers_running.add(running);
+        let handle = env.external(Worker { lifeline, exited })?;
+        Ok((handle, thread_id))
+    }
+}
