@@ -201,7 +201,7 @@ fn define_abi(runtime: &mut Runtime, name: &str, callback: sys::napi_callback) {
             };
             assert_eq!(status, sys::napi_ok);
             // SAFETY: the handle was just made.
-            let function = unsafe { Function::from_raw(function) };
+            let function = unsafe { <Function<'_>>::from_raw(function) };
             let global: Object<'_> = env.global();
             global.set(env, name, function)
         })

@@ -40,8 +40,10 @@ const ROOMS: &[Room] = &[
         name: "safe",
         rooms: &[],
         crates: &[
+            "chrono",
             "nodeapi_sys",
             "nodeapi_macros",
+            "serde",
             "static_assertions",
             "thiserror",
         ],

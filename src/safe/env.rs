@@ -1,11 +1,12 @@
 //! The environment: what makes and reads values, and runs JavaScript.
 
 use super::convert::{FromJs, IntoJs};
-use super::error::Result;
+use super::error::{Error, Result};
 use super::state::EnvState;
 use super::value::{JsString, JsValue, Object, Value};
 use nodeapi_sys as sys;
 use std::any::Any;
+use std::ffi::CStr;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -120,6 +121,29 @@ impl<'s> Env<'s> {
         if let Err(error) = self.check(status, function) {
             panic!("{error}");
         }
+    }
+
+    /// Calls a Node-API function that makes a value.
+    ///
+    /// # Safety
+    ///
+    /// Where `call` answers `napi_ok`, it has written a handle of the innermost scope, whose value
+    /// is of the kind `V`.
+    #[inline]
+    pub(crate) unsafe fn made<V: JsValue<'s>>(
+        &self,
+        function: &'static str,
+        call: impl FnOnce(*mut sys::napi_value) -> sys::napi_status,
+    ) -> Result<V> {
+        let mut result = std::ptr::null_mut();
+        let status = call(&mut result);
+        self.check(status, function)?;
+        if result.is_null() {
+            // Node.js does so where it throws on the way.
+            return Err(Error::Exception);
+        }
+        // SAFETY: the caller's promise.
+        Ok(unsafe { V::from_raw(result) })
     }
 
     /// The global object (`napi_get_global`).
@@ -245,16 +269,71 @@ impl<'s> Env<'s> {
         Ok(EnvState::of(self)?.data())
     }
 
-    /// Runs a closure when the environment is torn down, the latest one first
-    /// (`napi_add_env_cleanup_hook`).
+    /// The version of Node.js, or of what stands for it (`napi_get_node_version`).
     ///
     /// # Errors
     ///
-    /// [`Error::EnvironmentClosed`](crate::Error::EnvironmentClosed) while that happens already.
-    pub fn add_cleanup_hook(&self, hook: impl FnOnce() + 'static) -> Result<()> {
-        EnvState::of(self)?.add_hook(Box::new(hook));
-        Ok(())
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let version = env.node_version()?;
+    ///     assert!(version.major >= 18 && version.release == "node");
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn node_version(&self) -> Result<NodeVersion> {
+        let mut version = std::ptr::null();
+        // SAFETY: the environment is live.
+        let status = unsafe { sys::napi_get_node_version(self.raw, &mut version) };
+        self.check(status, "napi_get_node_version")?;
+        // SAFETY: the host has answered with a structure of its own, which it keeps; the release's
+        // name is NUL-terminated.
+        let (version, release) = unsafe { (&*version, CStr::from_ptr((*version).release)) };
+        Ok(NodeVersion {
+            major: version.major,
+            minor: version.minor,
+            patch: version.patch,
+            release: release.to_string_lossy().into_owned(),
+        })
     }
+
+    /// Where the module was loaded from, as a `file:` URL; empty for one that is linked in
+    /// (`node_api_get_module_file_name`, Node-API 9).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MissingFunction`](crate::Error::MissingFunction) on older hosts.
+    pub fn module_file_name(&self) -> Result<String> {
+        let mut name = std::ptr::null();
+        // SAFETY: the environment is live.
+        let status = unsafe { sys::node_api_get_module_file_name(self.raw, &mut name) };
+        self.check(status, "node_api_get_module_file_name")?;
+        if name.is_null() {
+            return Ok(String::new());
+        }
+        // SAFETY: the host's name is NUL-terminated, and lives as long as the environment.
+        Ok(unsafe { CStr::from_ptr(name) }
+            .to_string_lossy()
+            .into_owned())
+    }
+}
+
+/// A version of Node.js: what [`Env::node_version`] gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NodeVersion {
+    /// The major version.
+    pub major: u32,
+    /// The minor version.
+    pub minor: u32,
+    /// The patch version.
+    pub patch: u32,
+    /// The release's name: `node`.
+    pub release: String,
 }
 
 impl std::fmt::Debug for Env<'_> {

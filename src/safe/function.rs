@@ -2,19 +2,113 @@
 
 use super::callback::{NativeFn, call_closure, call_native, free_closure, native_data};
 use super::class::JsClass;
-use super::convert::{FromJs, IntoArgs, IntoJs};
+use super::convert::{ArgumentList, FromJs, IntoArgs, IntoJs};
 use super::env::Env;
 use super::error::Result;
-use super::value::{JsValue, Object, Value, ValueType, is_object, mismatch, values};
+use super::value::{JsValue, Object, Value, ValueType, mismatch};
 use nodeapi_sys as sys;
 use std::ffi::{c_char, c_void};
+use std::marker::PhantomData;
 use std::rc::Rc;
 
-values! {
-    /// A JavaScript function.
-    Function;
+/// A JavaScript function.
+///
+/// `Function<'s>` is called with any arguments, and its result read as any type. `Function<'s, A, R>`
+/// says which: `Function<'s, (f64, &str), bool>` takes a number and a text, and gives a boolean. The
+/// types are this side's alone: JavaScript's function is not asked, but its result is.
+///
+/// `Copy`, and bound to the scope `'s` and its thread.
+#[repr(transparent)]
+pub struct Function<'s, A = Any, R = Any>(
+    sys::napi_value,
+    PhantomData<(&'s (), *const ())>,
+    PhantomData<fn(A) -> R>,
+);
+
+/// Arguments or a result of a [`Function`] that nothing is said about.
+#[derive(Debug)]
+pub enum Any {}
+
+impl<A, R> Clone for Function<'_, A, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
-is_object!(Function);
+impl<A, R> Copy for Function<'_, A, R> {}
+
+impl<A, R> std::fmt::Debug for Function<'_, A, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Function").field(&self.0).finish()
+    }
+}
+
+// SAFETY: `At` replaces the lifetime of the handle alone; the types are those of calls.
+unsafe impl<'s, A, R> JsValue<'s> for Function<'s, A, R> {
+    type At<'x> = Function<'x, A, R>;
+    fn raw(self) -> sys::napi_value {
+        self.0
+    }
+    unsafe fn from_raw(raw: sys::napi_value) -> Self {
+        Function(raw, PhantomData, PhantomData)
+    }
+}
+
+impl<'s, A, R> std::ops::Deref for Function<'s, A, R> {
+    type Target = Object<'s>;
+    fn deref(&self) -> &Object<'s> {
+        // SAFETY: both are transparent over the same handle, and functions are objects.
+        unsafe { &*std::ptr::from_ref(self).cast() }
+    }
+}
+
+static_assertions::assert_not_impl_any!(Function<'static>: Send, Sync);
+static_assertions::assert_eq_size!(Function<'static>, sys::napi_value);
+
+impl Function<'_> {
+    /// # Safety
+    ///
+    /// As [`JsValue::from_raw`]: the handle is live for the lifetime given, and of a function.
+    pub(crate) unsafe fn new(raw: sys::napi_value) -> Self {
+        Function(raw, PhantomData, PhantomData)
+    }
+}
+
+impl<'v, A, R> Function<'v, A, R> {
+    /// The function with other types of arguments and result, or with none.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let source = env.string("(a, b) => a + b")?;
+    ///     let add: Function<(f64, f64), f64> = env.run_script::<Function>(source)?.typed();
+    ///     assert_eq!(add.call(env, (1.5, 2.0))?, 3.5);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn typed<B, S>(self) -> Function<'v, B, S> {
+        Function(self.0, PhantomData, PhantomData)
+    }
+}
+
+impl<A: ArgumentList, R> Function<'_, A, R> {
+    /// Calls the function with the types that it has; `this` is `undefined` (`napi_call_function`).
+    ///
+    /// # Errors
+    ///
+    /// As of a `Function<'_>`'s `call`.
+    #[inline]
+    pub fn call<'s>(self, env: &mut Env<'s>, args: A) -> Result<R>
+    where
+        A: IntoArgs<'s>,
+        R: FromJs<'s>,
+    {
+        self.typed::<Any, Any>().call(env, args)
+    }
+}
 
 impl Function<'_> {
     /// Calls the function with `this` being `undefined`, and converts its result
@@ -204,13 +298,19 @@ impl<'s> Env<'s> {
     }
 }
 
-impl<'s> FromJs<'s> for Function<'s> {
+impl<'s, A, R> FromJs<'s> for Function<'s, A, R> {
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match value.type_of(env) {
-            // SAFETY: the value has just been seen to be a function.
-            ValueType::Function => Ok(unsafe { Function::new(value.raw()) }),
+            ValueType::Function => Ok(Function(value.raw(), PhantomData, PhantomData)),
             _ => Err(mismatch(env, "a function", value)),
         }
+    }
+}
+
+// A function of an outer scope is welcome where one of an inner scope is expected.
+impl<'s, 'v: 's, A, R> IntoJs<'s> for Function<'v, A, R> {
+    fn into_js(self, _: &mut Env<'s>) -> Result<Value<'s>> {
+        Ok(self.as_value())
     }
 }
 

@@ -2,7 +2,7 @@
 //! change.
 
 pub use super::class::{Class, ClassRef, ClassRefMut, JsClass, Member};
-pub use super::convert::{FromJs, IntoJs};
+pub use super::convert::{Detached, FromJs, IntoJs};
 pub use super::env::{Env, enter};
 pub use super::error::{Error, Result};
 pub use super::function::{Args, Function, FunctionName};
@@ -19,7 +19,8 @@ use super::error::BoxError;
 use super::error::TypeMismatch;
 use super::function;
 use super::module::initialise;
-use super::value::{describe, mismatch};
+use super::value::{describe, mismatch, read_string_into};
+use std::borrow::Cow;
 use std::ffi::CStr;
 
 /// Something that a module exports: each item with `#[napi]` has a type of its name that is one.
@@ -113,6 +114,38 @@ pub fn argument<'c, T: FromJs<'c>>(
     name: &'static str,
 ) -> Result<T> {
     args.convert(env, index, function, name)
+}
+
+/// Where the text of a short `&str` argument is kept.
+pub type TextBuffer = [u8; 128];
+
+/// Room for a text.
+#[inline]
+pub fn text_buffer() -> TextBuffer {
+    [0; 128]
+}
+
+/// Converts an argument to text that stays in the call's own frame, if it is short.
+///
+/// # Errors
+///
+/// [`Error::Type`], which names function and argument.
+#[inline]
+pub fn text_argument<'b, 'c>(
+    env: &mut Env<'c>,
+    args: Args<'c>,
+    index: usize,
+    function: FunctionName,
+    name: &'static str,
+    buffer: &'b mut TextBuffer,
+) -> Result<Cow<'b, str>> {
+    if let Some(value) = args.values().get(index)
+        && let Ok(text) = read_string_into(env, *value, buffer)
+    {
+        return Ok(text);
+    }
+    // Something else than a string: the conversion says what.
+    args.convert(env, index, function, name).map(Cow::Owned)
 }
 
 /// Converts an argument that is borrowed from an instance of a class.
@@ -225,9 +258,7 @@ pub fn field<'s, T: FromJs<'s>>(
     object: Object<'s>,
     key: &'static CStr,
 ) -> Result<T> {
-    let value = object.get_named(env, key)?;
-    T::from_js(env, value)
-        .map_err(|error| error.locate(|place| place.in_field(&key.to_string_lossy())))
+    object.get_named(env, key)
 }
 
 /// Sets a field.
@@ -241,7 +272,6 @@ pub fn set_field<'s>(
     key: &'static CStr,
     value: impl IntoJs<'s>,
 ) -> Result<()> {
-    let value = value.into_js(env)?;
     object.set_named(env, key, value)
 }
 
@@ -249,6 +279,9 @@ pub fn set_field<'s>(
 /// else as any error of Rust. The method that is found first decides, by what it is called on.
 pub mod error_kind {
     use super::{BoxError, Error};
+
+    /// An error whose kind is asked for.
+    pub struct Of<'a, E>(pub &'a E);
 
     /// An error with a conversion of its own.
     pub struct Own;
@@ -262,7 +295,7 @@ pub mod error_kind {
             Own
         }
     }
-    impl<E: Into<Error>> OwnKind for E {}
+    impl<E: Into<Error>> OwnKind for &&Of<'_, E> {}
 
     /// Found else.
     pub trait BoxedKind {
@@ -271,7 +304,26 @@ pub mod error_kind {
             Boxed
         }
     }
-    impl<E: Into<BoxError>> BoxedKind for &E {}
+    impl<E: Into<BoxError>> BoxedKind for &Of<'_, E> {}
+
+    /// An error that stays on its thread.
+    pub struct Local;
+
+    /// Found last.
+    pub trait LocalKind {
+        /// Chooses.
+        fn nodeapi_kind(&self) -> Local {
+            Local
+        }
+    }
+    impl<E: Into<Box<dyn std::error::Error>>> LocalKind for Of<'_, E> {}
+
+    impl Local {
+        /// Converts: what the error and its sources say is kept.
+        pub fn convert<E: Into<Box<dyn std::error::Error>>>(self, error: E) -> Error {
+            Error::from_local(error.into())
+        }
+    }
 
     impl Own {
         /// Converts.

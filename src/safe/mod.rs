@@ -8,8 +8,10 @@
 //!   other threads, [`Deferred`] settles a promise.
 //! - `#[napi_module]` and `#[napi]` write the rest.
 
+mod async_context;
 mod callback;
 mod class;
+mod cleanup;
 mod convert;
 mod env;
 mod error;
@@ -21,24 +23,32 @@ mod promise;
 mod reference;
 mod scope;
 mod state;
+mod task;
 mod thread;
 mod value;
 
+pub use async_context::AsyncContext;
 pub use class::{Class, ClassRef, ClassRefMut, JsClass};
-pub use convert::{FromJs, IntoArgs, IntoJs};
-pub use env::Env;
+pub use cleanup::CleanupHook;
+#[cfg(feature = "serde")]
+pub use convert::Serde;
+pub use convert::{ArgumentList, Either, FromJs, IntoArgs, IntoJs, Null, Nullable};
+pub use env::{Env, NodeVersion};
 pub use error::{
     BoxError, CatchResult, CustomError, Error, ErrorClass, JsException, Result, TypeMismatch,
+    fatal_error,
 };
-pub use function::{Args, Function};
+pub use function::{Any, Args, Function};
 pub use module::Module;
 pub use promise::{Deferred, Promise};
 pub use reference::{FunctionRef, ObjectRef, Ref, ValueRef, WeakRef};
 pub use scope::{EscapableScope, Scope};
+pub use task::AsyncTask;
 pub use thread::ThreadsafeFunction;
 pub use value::{
-    Array, ArrayBuffer, BigInt, Boolean, Buffer, Date, Element, External, JsString, JsValue, Key,
-    KeyFilter, Number, Object, PropertyAttributes, PropertyKey, Symbol, TypedArray, Value,
+    Array, ArrayBuffer, BigInt, Boolean, Buffer, Clamped, DataView, Date, Element, External,
+    Float16, JsMap, JsSet, JsString, JsValue, Key, KeyFilter, Number, Object, PropertyAttributes,
+    PropertyDescriptor, PropertyKey, SharedArrayBuffer, Symbol, TypeTag, TypedArray, Value,
     ValueType,
 };
 

@@ -2,7 +2,7 @@
 
 use super::convert::{FromJs, IntoJs};
 use super::env::Env;
-use super::error::{Error, Result};
+use super::error::{Error, Result, TypeMismatch};
 use super::function::Function;
 use super::state::EnvState;
 use super::value::{JsValue, Object, Value, ValueType};
@@ -180,6 +180,67 @@ impl<T: JsValue<'static>> WeakRef<T> {
         let value = self.raw.get(env)?;
         // SAFETY: the reference was made of a value of this kind.
         Ok(value.map(|value| unsafe { T::At::<'s>::from_raw(value.raw()) }))
+    }
+}
+
+impl<T: JsValue<'static>> Ref<T> {
+    /// Lets go of the value, and still refers to it while others keep it (`napi_reference_unref`).
+    ///
+    /// # Errors
+    ///
+    /// As [`Ref::get`]; [`Error::Type`] where the value is a primitive one, to which nobody can refer
+    /// weakly.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let object = env.object()?;
+    ///     let weak = env.reference(object)?.into_weak(env)?;
+    ///     // The scope still has the object.
+    ///     let strong = weak.into_strong(env)?.expect("the object is there");
+    ///     assert!(strong.get(env)?.as_value().strict_equals(env, object));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn into_weak(self, env: &Env<'_>) -> Result<WeakRef<T>> {
+        self.raw.state.check(env)?;
+        if self.raw.boxed {
+            return Err(TypeMismatch::new("an object", "a primitive value").into());
+        }
+        // SAFETY: the environment is live, and the reference is one of its, with a count of 1.
+        let status =
+            unsafe { sys::napi_reference_unref(env.raw(), self.raw.raw, std::ptr::null_mut()) };
+        env.check(status, "napi_reference_unref")?;
+        Ok(WeakRef {
+            raw: self.raw,
+            _kind: PhantomData,
+        })
+    }
+}
+
+impl<T: JsValue<'static>> WeakRef<T> {
+    /// Keeps the value from now on (`napi_reference_ref`); `None` where it has been collected.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ref::get`].
+    pub fn into_strong(self, env: &Env<'_>) -> Result<Option<Ref<T>>> {
+        // The handle keeps the value until the reference does.
+        if self.raw.get(env)?.is_none() {
+            return Ok(None);
+        }
+        // SAFETY: the environment is live, and the reference is one of its, with a count of 0.
+        let status =
+            unsafe { sys::napi_reference_ref(env.raw(), self.raw.raw, std::ptr::null_mut()) };
+        env.check(status, "napi_reference_ref")?;
+        Ok(Some(Ref {
+            raw: self.raw,
+            _kind: PhantomData,
+        }))
     }
 }
 

@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::c_void;
 use std::rc::Rc;
 
+type Hook = Box<dyn FnOnce()>;
+
 /// The state of one environment. `!Send`: it stays on the environment's thread.
 ///
 /// No `RefCell` in here stays borrowed while code of others runs: not across a Node-API call that
@@ -27,7 +29,8 @@ pub(crate) struct EnvState {
     /// The Rust value that the next constructor call of its class is to adopt.
     adopted: RefCell<Option<Box<dyn Any>>>,
     data: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
-    hooks: RefCell<Vec<Box<dyn FnOnce()>>>,
+    /// Cleanup hooks by the argument that the host has for them: what is left of them to run.
+    hooks: RefCell<HashMap<*mut c_void, Hook>>,
 }
 
 impl EnvState {
@@ -158,17 +161,29 @@ impl EnvState {
         data.and_then(|data| data.downcast().ok())
     }
 
-    pub(crate) fn add_hook(&self, hook: Box<dyn FnOnce()>) {
-        self.hooks.borrow_mut().push(hook);
+    /// The environment itself, while it is open.
+    pub(crate) fn raw(&self) -> Option<sys::napi_env> {
+        let raw = self.raw.get();
+        (!raw.is_null()).then_some(raw)
+    }
+
+    /// Keeps a cleanup hook under the argument that the host has for it.
+    pub(crate) fn keep_hook(&self, key: *mut c_void, hook: Hook) {
+        self.hooks.borrow_mut().insert(key, hook);
+    }
+
+    /// Takes a cleanup hook; `None` where it has been taken.
+    pub(crate) fn take_hook(&self, key: *mut c_void) -> Option<Hook> {
+        self.hooks.borrow_mut().remove(&key)
     }
 
     /// Closes the state: what happens when the environment is torn down. `delete` says whether the
     /// references can still be deleted.
     fn close(&self, delete: bool) {
-        loop {
-            // The borrow ends here: a hook may do as it likes.
-            let hook = self.hooks.borrow_mut().pop();
-            let Some(hook) = hook else { break };
+        // The hooks have run by now: they were registered after this one. What is left is of a host
+        // that calls none.
+        let hooks = self.hooks.take();
+        for hook in hooks.into_values() {
             contain(hook);
         }
         let data = self.data.take();

@@ -179,9 +179,17 @@ impl Steps {
                 code!(#ident),
             ),
             ParamKind::Str => (
-                code!(let #ident: #support::String = #argument;),
+                {
+                    let buffer = format_ident!("{ident}_buffer", span = Span::mixed_site());
+                    quote_spanned! {span=>
+                        let mut #buffer = #support::text_buffer();
+                        let #ident = #support::text_argument(
+                            env, args, #index, #function, #name, &mut #buffer,
+                        )?;
+                    }
+                },
                 code!(),
-                code!(#ident.as_str()),
+                code!(&*#ident),
             ),
             ParamKind::OptionStr => (
                 code!(let #ident: #support::Option<#support::String> = #argument;),
@@ -241,8 +249,8 @@ fn value(output: &Output) -> TokenStream {
             #support::StdResult::Ok(value) => value,
             #support::StdResult::Err(error) => {
                 #[allow(unused_imports)]
-                use #support::error_kind::{BoxedKind as _, OwnKind as _};
-                return #support::StdResult::Err((&error).nodeapi_kind().convert(error));
+                use #support::error_kind::{BoxedKind as _, LocalKind as _, Of, OwnKind as _};
+                return #support::StdResult::Err((&&&Of(&error)).nodeapi_kind().convert(error));
             }
         };
     }

@@ -4,6 +4,7 @@ use crate::safe::error::{Error, Result};
 use std::any::TypeId;
 use std::cell::{Cell, UnsafeCell};
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
@@ -12,9 +13,24 @@ use std::rc::Rc;
 #[repr(C)]
 pub(super) struct ClassCell<T> {
     pub(super) type_id: TypeId,
-    /// How many shared guards there are; -1 is an exclusive one.
+    /// How many shared guards there are; [`EXCLUSIVE`], or [`TAKEN`].
     borrows: Cell<isize>,
-    value: UnsafeCell<T>,
+    /// Initialised unless it is taken.
+    value: UnsafeCell<MaybeUninit<T>>,
+}
+
+/// There is an exclusive guard.
+const EXCLUSIVE: isize = -1;
+/// The value has been taken out, for good.
+const TAKEN: isize = -2;
+
+impl<T> Drop for ClassCell<T> {
+    fn drop(&mut self) {
+        if self.borrows.get() != TAKEN {
+            // SAFETY: the value is there, and nobody else has the cell any more.
+            unsafe { self.value.get_mut().assume_init_drop() };
+        }
+    }
 }
 
 impl<T: 'static> ClassCell<T> {
@@ -22,14 +38,14 @@ impl<T: 'static> ClassCell<T> {
         ClassCell {
             type_id: TypeId::of::<T>(),
             borrows: Cell::new(0),
-            value: UnsafeCell::new(value),
+            value: UnsafeCell::new(MaybeUninit::new(value)),
         }
     }
 
     pub(super) fn borrow<'s>(self: Rc<Self>) -> Result<ClassRef<'s, T>> {
         let borrows = self.borrows.get();
         if !(0..isize::MAX).contains(&borrows) {
-            return Err(Error::AlreadyBorrowed);
+            return Err(self.refusal());
         }
         self.borrows.set(borrows + 1);
         Ok(ClassRef {
@@ -40,9 +56,9 @@ impl<T: 'static> ClassCell<T> {
 
     pub(super) fn borrow_mut<'s>(self: Rc<Self>) -> Result<ClassRefMut<'s, T>> {
         if self.borrows.get() != 0 {
-            return Err(Error::AlreadyBorrowed);
+            return Err(self.refusal());
         }
-        self.borrows.set(-1);
+        self.borrows.set(EXCLUSIVE);
         Ok(ClassRefMut {
             cell: self,
             _scope: PhantomData,
@@ -52,9 +68,26 @@ impl<T: 'static> ClassCell<T> {
     /// The value, where no guard looks at it.
     pub(super) fn exclusive(&self) -> Result<*mut T> {
         if self.borrows.get() == 0 {
-            Ok(self.value.get())
+            Ok(self.value.get().cast::<T>())
         } else {
-            Err(Error::AlreadyBorrowed)
+            Err(self.refusal())
+        }
+    }
+
+    /// Takes the value out, where no guard looks at it: the cell has none afterwards.
+    pub(super) fn take(&self) -> Result<T> {
+        let value = self.exclusive()?;
+        self.borrows.set(TAKEN);
+        // SAFETY: the value was there, nobody has access to it, and from here on nobody gets any.
+        Ok(unsafe { value.read() })
+    }
+
+    #[cold]
+    fn refusal(&self) -> Error {
+        if self.borrows.get() == TAKEN {
+            Error::ValueTaken
+        } else {
+            Error::AlreadyBorrowed
         }
     }
 }
@@ -82,7 +115,7 @@ impl<T> Deref for ClassRef<'_, T> {
     type Target = T;
     fn deref(&self) -> &T {
         // SAFETY: the count that this guard holds keeps exclusive access out.
-        unsafe { &*self.cell.value.get() }
+        unsafe { &*self.cell.value.get().cast::<T>() }
     }
 }
 
@@ -90,14 +123,14 @@ impl<T> Deref for ClassRefMut<'_, T> {
     type Target = T;
     fn deref(&self) -> &T {
         // SAFETY: this guard is the only one.
-        unsafe { &*self.cell.value.get() }
+        unsafe { &*self.cell.value.get().cast::<T>() }
     }
 }
 
 impl<T> DerefMut for ClassRefMut<'_, T> {
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: this guard is the only one.
-        unsafe { &mut *self.cell.value.get() }
+        unsafe { &mut *self.cell.value.get().cast::<T>() }
     }
 }
 

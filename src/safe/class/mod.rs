@@ -115,6 +115,30 @@ impl<'v, T: 'static> Class<'v, T> {
         Ok(unsafe { &mut *value })
     }
 
+    /// Takes the value out of the object, which has none afterwards:
+    /// [`Error::ValueTaken`](crate::Error::ValueTaken) is all that it answers then.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has access.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{Error, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let file: Class<String> = env.wrap("open".to_owned())?;
+    ///     assert_eq!(file.take(env)?, "open");
+    ///     assert!(matches!(file.borrow(env), Err(Error::ValueTaken)));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn take(self, env: &Env<'_>) -> Result<T> {
+        self.cell(env)?.take()
+    }
+
     /// The object, without what it wraps.
     pub fn as_object(self) -> Object<'v> {
         *self

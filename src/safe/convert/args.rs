@@ -20,8 +20,14 @@ pub trait IntoArgs<'s> {
     fn into_args(self, env: &mut Env<'s>) -> Result<Self::Values>;
 }
 
+/// What a [`Function`](crate::Function) can have as the type of its arguments: what is
+/// [`IntoArgs`] in some scope, with whatever types inside.
+pub trait ArgumentList {}
+
 macro_rules! tuples {
     ($($count:literal: ($($name:ident)*);)*) => { $(
+        impl<$($name),*> ArgumentList for ($($name,)*) {}
+
         impl<'s, $($name: IntoJs<'s>),*> IntoArgs<'s> for ($($name,)*) {
             type Values = [Value<'s>; $count];
             #[allow(non_snake_case, unused_variables, reason = "one form for all lengths")]
@@ -47,6 +53,9 @@ tuples! {
     11: (A B C D E F G H I J K);
     12: (A B C D E F G H I J K L);
 }
+
+impl<T> ArgumentList for Vec<T> {}
+impl ArgumentList for Args<'_> {}
 
 impl<'s, T: IntoJs<'s>> IntoArgs<'s> for Vec<T> {
     type Values = Vec<Value<'s>>;

@@ -1,5 +1,6 @@
 //! From JavaScript to Rust.
 
+use super::Detached;
 use crate::safe::env::Env;
 use crate::safe::error::Result;
 use crate::safe::value::{Value, ValueType, mismatch};
@@ -13,14 +14,28 @@ use crate::safe::value::{Value, ValueType, mismatch};
 /// | `f64`, `f32` | a number |
 /// | `i8` to `i32`, `u8` to `u32` | a number that is an integer in range |
 /// | `i64`, `u64`, `isize`, `usize` | a number that is an integer up to ±(2<sup>53</sup> − 1), or a BigInt in range |
+/// | `i128`, `u128` | the same |
+/// | [`Saturating<u8>`](std::num::Saturating), [`Wrapping<u8>`](std::num::Wrapping) and so on | any number, made to fit |
 /// | `bool` | a boolean |
-/// | `String`, `char` | a string; one of one character |
+/// | `String`, `Cow<str>`, `Box<str>`, `Rc<str>`, `Arc<str>`, `PathBuf`; `char` | a string; one of one character |
 /// | `Option<T>` | `undefined` and `null` are `None` |
-/// | `Vec<T>`, `[T; N]` | an array; one of that length |
+/// | [`Nullable<T>`](crate::Nullable) | `null` is `None`, `undefined` is not |
+/// | `Vec<T>`, `Box<[T]>`, `VecDeque<T>`; `[T; N]`, tuples | an array; one of that length |
+/// | `HashMap<String, T>`, `BTreeMap<String, T>` | a plain object |
+/// | `HashSet<T>`, `BTreeSet<T>` | a `Set` |
+/// | [`Either<A, B>`](crate::Either) | what `A` reads, or else what `B` does |
+/// | `SystemTime`, `chrono::DateTime<Utc>` (feature `chrono`) | a valid `Date` |
+/// | [`Serde<T>`](crate::Serde) (feature `serde`) | what `T` deserializes from |
 /// | `()` | anything |
 /// | [`Value`], [`Object`](crate::Object), [`Function`](crate::Function), … | a value of that kind |
 /// | [`Class<T>`](crate::Class) | an object that wraps a `T` |
 /// | [`Ref<Function>`](crate::Ref) and so on | the same, kept |
+///
+/// # `null` and `undefined`
+///
+/// One rule everywhere: `Option<T>` reads both as `None`, and so a missing argument or property too;
+/// `None` becomes `undefined`, and a field that is `None` is left out of its object. Where `null` is
+/// meant, [`Nullable`](crate::Nullable) says so.
 ///
 /// `#[napi(object)]` derives it for structs.
 #[diagnostic::on_unimplemented(
@@ -28,6 +43,10 @@ use crate::safe::value::{Value, ValueType, mismatch};
     note = "structs get it from `#[napi(object)]`; instances of a class are taken as `&T` or `Class<T>`"
 )]
 pub trait FromJs<'s>: Sized {
+    /// Whether the conversion keeps no handle of its scope. For generated code.
+    #[doc(hidden)]
+    const DETACHED: Detached = Detached::NO;
+
     /// Reads the value. Takes `&mut Env`: reading an object's properties may run JavaScript.
     ///
     /// # Errors
@@ -44,12 +63,16 @@ impl<'s> FromJs<'s> for Value<'s> {
 }
 
 impl<'s> FromJs<'s> for () {
+    // SAFETY: it holds no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn from_js(_: &mut Env<'s>, _: Value<'s>) -> Result<Self> {
         Ok(())
     }
 }
 
 impl<'s> FromJs<'s> for bool {
+    // SAFETY: it holds no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         crate::safe::value::read_bool(env, value).ok_or_else(|| mismatch(env, "a boolean", value))
@@ -57,6 +80,8 @@ impl<'s> FromJs<'s> for bool {
 }
 
 impl<'s> FromJs<'s> for String {
+    // SAFETY: it holds no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match crate::safe::value::read_string(env, value) {
@@ -70,6 +95,8 @@ impl<'s> FromJs<'s> for String {
 }
 
 impl<'s> FromJs<'s> for char {
+    // SAFETY: it holds no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         const EXPECTED: &str = "a string of one character";
         let text = match value.type_of(env) {
@@ -85,6 +112,7 @@ impl<'s> FromJs<'s> for char {
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Option<T> {
+    const DETACHED: Detached = T::DETACHED;
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         if value.is_nullish(env) {
             Ok(None)

@@ -1,5 +1,6 @@
 //! From Rust to JavaScript.
 
+use super::Detached;
 use crate::safe::env::Env;
 use crate::safe::error::{BoxError, Error, Result};
 use crate::safe::value::{JsValue, Value};
@@ -10,11 +11,18 @@ use crate::safe::value::{JsValue, Value};
 /// |---|---|
 /// | `f64`, `f32`, `i8` to `i32`, `u8` to `u32` | a number |
 /// | `i64`, `u64`, `isize`, `usize` | a number; a `RangeError` beyond ±(2<sup>53</sup> − 1) |
+/// | `i128`, `u128` | a BigInt |
 /// | `bool` | a boolean |
-/// | `&str`, `String`, `char` | a string |
+/// | `&str`, `String`, `Cow<str>`, `char`, `Path` | a string |
 /// | `None` | `undefined`, as a missing argument or property is |
 /// | `Some(value)` | the value |
-/// | `Vec<T>`, `[T; N]`, `&[T]` | an array |
+/// | [`Nullable(None)`](crate::Nullable) | `null` |
+/// | `Vec<T>`, `[T; N]`, `&[T]`, tuples | an array |
+/// | `HashMap<String, T>`, `BTreeMap<String, T>` | a plain object |
+/// | `HashSet<T>`, `BTreeSet<T>` | a `Set` |
+/// | [`Either<A, B>`](crate::Either) | the one that it is |
+/// | `SystemTime`, `chrono::DateTime` (feature `chrono`) | a `Date` |
+/// | [`Serde<T>`](crate::Serde) (feature `serde`) | what `T` serializes to |
 /// | `()` | `undefined` |
 /// | `Ok(value)` | the value; an `Err` is thrown |
 /// | [`Value`], [`Object`](crate::Object), … | themselves |
@@ -26,6 +34,10 @@ use crate::safe::value::{JsValue, Value};
     note = "structs get it from `#[napi]`, as a class, or `#[napi(object)]`, as a plain object"
 )]
 pub trait IntoJs<'s> {
+    /// Whether the conversion keeps no handle of its scope. For generated code.
+    #[doc(hidden)]
+    const DETACHED: Detached = Detached::NO;
+
     /// Makes the value. Takes `&mut Env`: setting an object's properties may run JavaScript.
     ///
     /// # Errors
@@ -35,12 +47,16 @@ pub trait IntoJs<'s> {
 }
 
 impl<'s> IntoJs<'s> for () {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.undefined())
     }
 }
 
 impl<'s> IntoJs<'s> for bool {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     #[inline]
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.boolean(self).as_value())
@@ -48,12 +64,16 @@ impl<'s> IntoJs<'s> for bool {
 }
 
 impl<'s> IntoJs<'s> for &bool {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.boolean(*self).as_value())
     }
 }
 
 impl<'s> IntoJs<'s> for &str {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     #[inline]
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(self)?.as_value())
@@ -61,6 +81,8 @@ impl<'s> IntoJs<'s> for &str {
 }
 
 impl<'s> IntoJs<'s> for String {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     #[inline]
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(&self)?.as_value())
@@ -68,24 +90,31 @@ impl<'s> IntoJs<'s> for String {
 }
 
 impl<'s> IntoJs<'s> for &String {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(self)?.as_value())
     }
 }
 
 impl<'s> IntoJs<'s> for std::borrow::Cow<'_, str> {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(&self)?.as_value())
     }
 }
 
 impl<'s> IntoJs<'s> for char {
+    // SAFETY: it keeps no handle.
+    const DETACHED: Detached = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(self.encode_utf8(&mut [0; 4]))?.as_value())
     }
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Option<T> {
+    const DETACHED: Detached = T::DETACHED;
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         match self {
             Some(value) => value.into_js(env),

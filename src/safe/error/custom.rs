@@ -30,6 +30,7 @@ pub enum ErrorClass {
 #[error("{message}")]
 pub struct CustomError {
     class: ErrorClass,
+    name: Option<Cow<'static, str>>,
     code: Option<Cow<'static, str>>,
     message: Cow<'static, str>,
     source: Option<BoxError>,
@@ -40,15 +41,33 @@ impl CustomError {
     pub fn new(class: ErrorClass, message: impl Into<Cow<'static, str>>) -> CustomError {
         CustomError {
             class,
+            name: None,
             code: None,
             message: message.into(),
             source: None,
         }
     }
 
+    /// What an error and its sources say.
+    pub(super) fn retold(error: &(dyn std::error::Error + 'static), depth: usize) -> CustomError {
+        let told = CustomError::new(ErrorClass::Error, error.to_string());
+        match error.source() {
+            Some(source) if depth < super::throw::MOST_CAUSES => {
+                told.with_source(CustomError::retold(source, depth + 1))
+            }
+            _ => told,
+        }
+    }
+
     /// The error with a `code`.
     pub fn with_code(mut self, code: impl Into<Cow<'static, str>>) -> CustomError {
         self.code = Some(code.into());
+        self
+    }
+
+    /// The error with a `name` of its own, in place of its class's.
+    pub fn with_name(mut self, name: impl Into<Cow<'static, str>>) -> CustomError {
+        self.name = Some(name.into());
         self
     }
 
@@ -61,6 +80,11 @@ impl CustomError {
     /// The class of the JavaScript error that this becomes.
     pub fn class(&self) -> ErrorClass {
         self.class
+    }
+
+    /// The `name`, or `None` where it is the class's.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 
     /// The `code`, or `None`.

@@ -69,6 +69,14 @@ impl TypeMismatch {
         self
     }
 
+    /// Something else would have been welcome as well, where the value itself is meant.
+    pub(crate) fn or(mut self, other: &str) -> TypeMismatch {
+        if self.path.is_empty() {
+            self.expected = format!("{} or {other}", self.expected).into();
+        }
+        self
+    }
+
     /// The value is in an argument of a function: counted from 0, and with its name in Rust, or an
     /// empty one. The function's name may be empty as well.
     pub fn in_argument(

@@ -13,6 +13,8 @@ pub use exception::JsException;
 pub use mismatch::TypeMismatch;
 
 pub(crate) use panic::{contain, panicked};
+pub use throw::fatal_error;
+
 pub(crate) use throw::throw;
 
 use super::env::Env;
@@ -76,6 +78,12 @@ pub enum Error {
     #[error("the wrapped object is already borrowed")]
     AlreadyBorrowed,
 
+    /// The wrapped Rust object has been taken out of its JavaScript object: [`Class::take`].
+    ///
+    /// [`Class::take`]: crate::Class::take
+    #[error("the wrapped object has been taken out")]
+    ValueTaken,
+
     /// The host lacks a function, or there is no host.
     #[error(transparent)]
     MissingFunction(#[from] sys::MissingFunction),
@@ -128,6 +136,22 @@ impl Error {
         match error.into().downcast::<Error>() {
             Ok(error) => *error,
             Err(other) => Error::Other(other),
+        }
+    }
+
+    /// An error that need not be `Send`, as of the type `Box<dyn std::error::Error>`: one that is an
+    /// [`Error`] stays what it is, of others the messages are kept, and those of their sources.
+    ///
+    /// ```
+    /// use nodeapi::Error;
+    ///
+    /// let broken: Box<dyn std::error::Error> = Box::new("x".parse::<u8>().unwrap_err());
+    /// assert_eq!(Error::from_local(broken).to_string(), "invalid digit found in string");
+    /// ```
+    pub fn from_local(error: Box<dyn std::error::Error>) -> Error {
+        match error.downcast::<Error>() {
+            Ok(error) => *error,
+            Err(other) => Error::Custom(Box::new(CustomError::retold(&*other, 0))),
         }
     }
 

@@ -5,9 +5,10 @@ use crate::safe::env::Env;
 use crate::safe::value::{JsString, JsValue, Object, Value};
 use nodeapi_sys as sys;
 use std::error::Error as StdError;
+use std::ffi::{CString, c_char};
 
 /// How long a chain of causes may get; a chain that refers to itself ends here.
-const MOST_CAUSES: usize = 16;
+pub(super) const MOST_CAUSES: usize = 16;
 
 impl Error {
     /// The JavaScript value that this error is when it is thrown: the pending exception itself for
@@ -63,6 +64,12 @@ fn build<'s>(
     };
     let class = ours.map_or(ErrorClass::Error, Error::class);
     let value = create(env, class, ours.and_then(Error::code), &error.to_string())?;
+    if let Some(Error::Custom(custom)) = ours
+        && let Some(name) = custom.name()
+    {
+        let name = env.string(name)?;
+        value.define_hidden(env, c"name", name.as_value())?;
+    }
     if let Some(cause) = cause {
         value.define_hidden(env, c"cause", cause)?;
     }
@@ -158,4 +165,77 @@ impl<'s> Env<'s> {
     ) -> Result<Object<'s>> {
         create(self, class, code, message)
     }
+
+    /// Creates an error and throws it: it is pending afterwards, and the error given says so
+    /// (`napi_throw_error`, `napi_throw_type_error`, …). To return `Err(Error::…)` does the same, and
+    /// keeps causes.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{ErrorClass, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let refuse = env.function(|env, _| {
+    ///         Err(env.throw_error(ErrorClass::RangeError, Some("E_FAR"), "too far"))
+    ///     })?;
+    ///     let error = refuse.call::<_, ()>(env, ()).describe(env).unwrap_err();
+    ///     assert_eq!((error.code(), &*error.to_string()), (Some("E_FAR"), "RangeError: too far"));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn throw_error(&mut self, class: ErrorClass, code: Option<&str>, message: &str) -> Error {
+        type Throw = unsafe fn(sys::napi_env, *const c_char, *const c_char) -> sys::napi_status;
+        let (throw, function): (Throw, _) = match class {
+            ErrorClass::Error => (sys::napi_throw_error, "napi_throw_error"),
+            ErrorClass::TypeError => (sys::napi_throw_type_error, "napi_throw_type_error"),
+            ErrorClass::RangeError => (sys::napi_throw_range_error, "napi_throw_range_error"),
+            ErrorClass::SyntaxError => (
+                sys::node_api_throw_syntax_error,
+                "node_api_throw_syntax_error",
+            ),
+        };
+        let code = code.map(CString::new).transpose();
+        let (Ok(code), Ok(message)) = (code, CString::new(message)) else {
+            return Error::message("a text with a NUL in it cannot be thrown");
+        };
+        let code = code.as_ref().map_or(std::ptr::null(), |code| code.as_ptr());
+        // SAFETY: the environment is live; both texts end with a NUL, and a null code is allowed.
+        let status = unsafe { throw(self.raw(), code, message.as_ptr()) };
+        self.check(status, function)
+            .err()
+            .unwrap_or(Error::Exception)
+    }
+
+    /// Reports an error as an uncaught exception (`napi_fatal_exception`): for what goes wrong where
+    /// no caller is left to be told. Node.js emits `uncaughtException`, and ends the process where
+    /// nobody listens.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] where the host refuses.
+    pub fn report_uncaught(&mut self, error: Error) -> Result<()> {
+        let value = error.into_value(self);
+        // SAFETY: the environment is live, and so is the value.
+        let status = unsafe { sys::napi_fatal_exception(self.raw(), value.raw()) };
+        self.check(status, "napi_fatal_exception")
+    }
+}
+
+/// Prints where and why, and ends the process at once, with a report of the host's
+/// (`napi_fatal_error`): for what must not go on. From any thread.
+pub fn fatal_error(location: &str, message: &str) -> ! {
+    // SAFETY: the host reads the two texts' bytes and no others.
+    unsafe {
+        sys::napi_fatal_error(
+            location.as_ptr().cast::<c_char>(),
+            location.len(),
+            message.as_ptr().cast::<c_char>(),
+            message.len(),
+        );
+    }
+    // Where no host is there to do it.
+    eprintln!("{location}: {message}");
+    std::process::abort()
 }

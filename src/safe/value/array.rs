@@ -1,7 +1,7 @@
 //! Arrays.
 
 use super::{JsValue, Value, is_object, mismatch, values};
-use crate::safe::convert::{FromJs, IntoJs};
+use crate::safe::convert::{Detached, FromJs, IntoJs, in_scopes};
 use crate::safe::env::Env;
 use crate::safe::error::{Error, Result, TypeMismatch};
 use crate::safe::scope::Scope;
@@ -125,24 +125,27 @@ impl<'s> FromJs<'s> for Array<'s> {
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
+    const DETACHED: Detached = T::DETACHED;
     /// The elements of an array.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let array = Array::from_js(env, value)?;
         let length = array.len(env);
         // A sparse array may claim a length that nothing stands for.
         let mut items = Vec::with_capacity(length.min(1024) as usize);
-        for index in 0..length {
+        in_scopes(env, T::DETACHED, length, |env, index| {
             let item = array.get_element(env, index)?;
             items.push(
                 T::from_js(env, item)
                     .map_err(|error| error.locate(|place| place.in_element(index as usize)))?,
             );
-        }
+            Ok(())
+        })?;
         Ok(items)
     }
 }
 
 impl<'s, T: FromJs<'s>, const N: usize> FromJs<'s> for [T; N] {
+    const DETACHED: Detached = T::DETACHED;
     /// The elements of an array of this length.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let items = Vec::from_js(env, value)?;
@@ -155,6 +158,7 @@ impl<'s, T: FromJs<'s>, const N: usize> FromJs<'s> for [T; N] {
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Vec<T> {
+    const DETACHED: Detached = T::DETACHED;
     /// An array.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         from_items(env, self.into_iter())
@@ -162,6 +166,7 @@ impl<'s, T: IntoJs<'s>> IntoJs<'s> for Vec<T> {
 }
 
 impl<'s, T: IntoJs<'s>, const N: usize> IntoJs<'s> for [T; N] {
+    const DETACHED: Detached = T::DETACHED;
     /// An array.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         from_items(env, self.into_iter())
@@ -180,13 +185,14 @@ where
 
 fn from_items<'s, T: IntoJs<'s>>(
     env: &mut Env<'s>,
-    items: impl ExactSizeIterator<Item = T>,
+    mut items: impl ExactSizeIterator<Item = T>,
 ) -> Result<Value<'s>> {
     let length = u32::try_from(items.len())
         .map_err(|_| Error::range_error("an array holds less than 2^32 elements"))?;
     let array = env.array_with_length(length)?;
-    for (index, item) in (0..length).zip(items) {
-        array.set(env, index, item)?;
-    }
+    in_scopes(env, T::DETACHED, length, |env, index| match items.next() {
+        Some(item) => array.set(env, index, item),
+        None => Ok(()),
+    })?;
     Ok(array.as_value())
 }

@@ -1,11 +1,12 @@
 //! `ArrayBuffer`s: bytes that JavaScript and Rust both see.
 
-use super::{JsValue, Value, is_object, mismatch, values};
+use super::{Element, JsValue, Value, is_object, mismatch, values};
 use crate::safe::convert::FromJs;
 use crate::safe::env::Env;
-use crate::safe::error::{Result, contain};
+use crate::safe::error::{Error, Result, contain};
 use nodeapi_sys as sys;
 use std::ffi::c_void;
+use std::marker::PhantomData;
 
 values! {
     /// A JavaScript `ArrayBuffer`; never a `SharedArrayBuffer`.
@@ -94,6 +95,28 @@ impl<'v> ArrayBuffer<'v> {
         )
     }
 
+    /// That so many elements of a size are inside the buffer, from a byte of it on. Hosts check it as
+    /// well, but some with sums that overflow.
+    pub(crate) fn check_range(
+        self,
+        env: &Env<'_>,
+        byte_offset: usize,
+        length: usize,
+        size: usize,
+    ) -> Result<()> {
+        let bytes = self.len(env);
+        let end = length
+            .checked_mul(size)
+            .and_then(|length| length.checked_add(byte_offset));
+        match end {
+            Some(end) if end <= bytes => Ok(()),
+            _ => Err(Error::range_error(format!(
+                "{length} elements of {size} bytes, from byte {byte_offset} on, are not inside a \
+                 buffer of {bytes} bytes"
+            ))),
+        }
+    }
+
     fn info(self, env: &Env<'_>) -> (*mut u8, usize) {
         let (mut data, mut length) = (std::ptr::null_mut(), 0);
         // SAFETY: the environment is live, and so is the handle.
@@ -146,44 +169,103 @@ impl<'s> Env<'s> {
     /// # Errors
     ///
     /// [`Error::Exception`](crate::Error::Exception) where there is not enough memory.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let buffer = env.array_buffer_from(vec![1, 2])?;
+    ///     assert_eq!(buffer.as_slice(env), [1, 2]);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     pub fn array_buffer_from(&mut self, bytes: Vec<u8>) -> Result<ArrayBuffer<'s>> {
-        if bytes.is_empty() {
+        self.external_array_buffer(bytes)
+    }
+
+    /// As [`Env::array_buffer_from`], with elements of any type.
+    pub(crate) fn external_array_buffer<T: Element>(
+        &mut self,
+        elements: Vec<T>,
+    ) -> Result<ArrayBuffer<'s>> {
+        if elements.is_empty() {
             return self.array_buffer(0);
         }
         let mut result = std::ptr::null_mut();
-        let (raw, length) = (self.raw(), bytes.len());
-        let owner = Box::into_raw(Box::new(bytes));
-        // SAFETY: `owner` is valid until it is freed. The environment is live; the bytes stay where
-        // they are until the finalizer frees them; the answer is a handle of the innermost scope.
+        let memory = External::new(elements);
+        // SAFETY: the environment is live; the elements stay where they are until the finalizer
+        // frees them; the answer is a handle of the innermost scope.
         let status = unsafe {
             sys::napi_create_external_arraybuffer(
-                raw,
-                (*owner).as_mut_ptr().cast::<c_void>(),
-                length,
-                Some(free_bytes),
-                owner.cast::<c_void>(),
+                self.raw(),
+                memory.data,
+                memory.byte_length,
+                Some(External::<T>::FREE),
+                memory.owner,
                 &mut result,
             )
         };
         if status == sys::napi_no_external_buffers_allowed {
-            // SAFETY: a host that answers so has taken nothing over.
-            let bytes = unsafe { Box::from_raw(owner) };
-            let buffer = self.array_buffer(length)?;
-            buffer.as_mut_slice(self).copy_from_slice(&bytes);
+            let buffer = self.array_buffer(memory.byte_length)?;
+            let (data, length) = buffer.info(self);
+            assert!(length >= memory.byte_length, "the host gives fewer bytes");
+            // SAFETY: both are as long, and not the same; a host that answers so has taken nothing
+            // over.
+            unsafe {
+                data.copy_from_nonoverlapping(memory.data.cast(), memory.byte_length);
+                drop(memory.take_back());
+            }
             return Ok(buffer);
         }
         // Whether the finalizer has run where the call failed otherwise, the host does not say: the
-        // bytes are lost then, rather than freed twice.
+        // elements are lost then, rather than freed twice.
         self.check(status, "napi_create_external_arraybuffer")?;
         // SAFETY: as above, and it is an `ArrayBuffer`.
         Ok(unsafe { ArrayBuffer::new(result) })
     }
 }
 
-/// Frees what [`Env::array_buffer_from`] gave away.
-unsafe extern "C" fn free_bytes(_: sys::napi_env, _: *mut c_void, owner: *mut c_void) {
+/// A vector that is given away to a host, as memory and a finalizer.
+pub(crate) struct External<T> {
+    pub(crate) data: *mut c_void,
+    pub(crate) byte_length: usize,
+    pub(crate) owner: *mut c_void,
+    _elements: PhantomData<T>,
+}
+
+impl<T: Element> External<T> {
+    /// What frees it; gets `owner` as its hint.
+    pub(crate) const FREE: unsafe extern "C" fn(sys::napi_env, *mut c_void, *mut c_void) =
+        free_elements::<T>;
+
+    pub(crate) fn new(elements: Vec<T>) -> External<T> {
+        let mut elements = Box::new(elements);
+        External {
+            data: elements.as_mut_ptr().cast(),
+            byte_length: size_of_val(elements.as_slice()),
+            owner: Box::into_raw(elements).cast(),
+            _elements: PhantomData,
+        }
+    }
+
+    /// The vector, where nobody has taken it over.
+    ///
+    /// # Safety
+    ///
+    /// The finalizer will not run, and nobody uses the memory any more.
+    pub(crate) unsafe fn take_back(self) -> Vec<T> {
+        // SAFETY: the box of `new`; the rest is the caller's promise.
+        *unsafe { Box::from_raw(self.owner.cast::<Vec<T>>()) }
+    }
+}
+
+/// Frees what an [`External`] gave away.
+unsafe extern "C" fn free_elements<T>(_: sys::napi_env, _: *mut c_void, owner: *mut c_void) {
     // SAFETY: the box that was given away with the finalizer, which is called once.
-    contain(|| drop(unsafe { Box::from_raw(owner.cast::<Vec<u8>>()) }));
+    contain(|| drop(unsafe { Box::from_raw(owner.cast::<Vec<T>>()) }));
 }
 
 impl<'s> FromJs<'s> for ArrayBuffer<'s> {

@@ -1,10 +1,14 @@
 //! Dates.
 
 use super::{JsValue, Value, is_object, mismatch, values};
-use crate::safe::convert::FromJs;
+use crate::safe::convert::{FromJs, IntoJs};
 use crate::safe::env::Env;
-use crate::safe::error::Result;
+use crate::safe::error::{Error, Result, TypeMismatch};
 use nodeapi_sys as sys;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The milliseconds from 1970-01-01 that a `Date` reaches in both directions.
+const MAX_TIME: f64 = 8.64e15;
 
 values! {
     /// A JavaScript `Date`.
@@ -46,6 +50,75 @@ impl<'s> FromJs<'s> for Date<'s> {
             Ok(unsafe { Date::new(value.raw()) })
         } else {
             Err(mismatch(env, "a Date", value))
+        }
+    }
+}
+
+impl<'s> FromJs<'s> for SystemTime {
+    /// The time of a `Date`, which must be a valid one.
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        let time = valid_time(env, value)?;
+        let distance = Duration::from_millis(time.unsigned_abs());
+        let system = if time < 0 {
+            UNIX_EPOCH.checked_sub(distance)
+        } else {
+            UNIX_EPOCH.checked_add(distance)
+        };
+        system.ok_or_else(|| Error::range_error("the operating system does not know this time"))
+    }
+}
+
+impl<'s> IntoJs<'s> for SystemTime {
+    /// A `Date`; a `RangeError` where it does not reach that far. Parts of milliseconds are cut off.
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        let milliseconds = match self.duration_since(UNIX_EPOCH) {
+            Ok(since) => since.as_millis() as f64,
+            // Towards the past, as `Math.floor` does.
+            Err(before) => -(before.duration().as_nanos().div_ceil(1_000_000) as f64),
+        };
+        in_range(env, milliseconds)
+    }
+}
+
+/// The milliseconds of a `Date` that is a valid one.
+fn valid_time<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<i64> {
+    let time = Date::from_js(env, value)?.get_time(env);
+    if time.is_nan() {
+        return Err(TypeMismatch::new("a valid Date", "an invalid one").into());
+    }
+    Ok(time as i64)
+}
+
+fn in_range<'s>(env: &mut Env<'s>, milliseconds: f64) -> Result<Value<'s>> {
+    if milliseconds.abs() > MAX_TIME {
+        return Err(Error::range_error("a Date does not reach that far"));
+    }
+    Ok(env.date(milliseconds)?.as_value())
+}
+
+/// Dates of the crate `chrono`.
+#[cfg(feature = "chrono")]
+mod with_chrono {
+    use super::{in_range, valid_time};
+    use crate::safe::convert::{FromJs, IntoJs};
+    use crate::safe::env::Env;
+    use crate::safe::error::{Error, Result};
+    use crate::safe::value::Value;
+    use chrono::{DateTime, TimeZone, Utc};
+
+    impl<'s> FromJs<'s> for DateTime<Utc> {
+        /// The time of a `Date`, which must be a valid one.
+        fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+            let time = valid_time(env, value)?;
+            DateTime::from_timestamp_millis(time)
+                .ok_or_else(|| Error::range_error("`chrono` does not know this time"))
+        }
+    }
+
+    impl<'s, Zone: TimeZone> IntoJs<'s> for DateTime<Zone> {
+        /// A `Date`, which has no time zone; a `RangeError` where it does not reach that far.
+        fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+            in_range(env, self.timestamp_millis() as f64)
         }
     }
 }

@@ -66,6 +66,38 @@ impl<'s> Env<'s> {
     ///
     /// [`Error::Api`](crate::Error::Api) where the host refuses.
     pub fn external<T: Any>(&self, value: T) -> Result<External<'s>> {
+        self.make_external(value, 0)
+    }
+
+    /// As [`Env::external`], for a value that keeps so many bytes outside the engine: the garbage
+    /// collector counts them while the external lives (`napi_adjust_external_memory`).
+    ///
+    /// Takes `&mut Env`: the engine may collect garbage.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let before = env.adjust_external_memory(0)?;
+    ///     env.external_sized(vec![0_u8; 1 << 20], 1 << 20)?;
+    ///     assert_eq!(env.adjust_external_memory(0)?, before + (1 << 20));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn external_sized<T: Any>(&mut self, value: T, bytes: usize) -> Result<External<'s>> {
+        let external = self.make_external(value, bytes)?;
+        self.adjust_external_memory(i64::try_from(bytes).unwrap_or(i64::MAX))?;
+        Ok(external)
+    }
+
+    fn make_external<T: Any>(&self, value: T, bytes: usize) -> Result<External<'s>> {
         // An address that nothing else has while the external is alive.
         let key = Box::into_raw(Box::new(0_u8)).cast::<c_void>();
         OURS.with_borrow_mut(|ours| ours.insert(key, Rc::new(value)));
@@ -77,7 +109,7 @@ impl<'s> Env<'s> {
                 self.raw(),
                 key,
                 Some(finalize),
-                std::ptr::null_mut(),
+                std::ptr::without_provenance_mut(bytes),
                 &mut result,
             )
         };
@@ -92,8 +124,14 @@ impl<'s> Env<'s> {
 }
 
 /// Drops what an external held.
-unsafe extern "C" fn finalize(_: sys::napi_env, key: *mut c_void, _: *mut c_void) {
+unsafe extern "C" fn finalize(env: sys::napi_env, key: *mut c_void, bytes: *mut c_void) {
     contain(|| {
+        if !bytes.is_null() {
+            let change = i64::try_from(bytes.addr()).unwrap_or(i64::MAX);
+            // SAFETY: the host gives its environment to the finalizer; where it fails, the count
+            // of bytes stays what it is.
+            let _ = unsafe { sys::napi_adjust_external_memory(env, -change, &mut 0) };
+        }
         // The thread's end may have come before: then the values are dropped already.
         let held = OURS.try_with(|ours| ours.borrow_mut().remove(&key));
         drop(held);

@@ -27,6 +27,16 @@ pub enum Key<'s> {
     Name(Value<'s>),
 }
 
+impl<'s> Key<'s> {
+    /// The key as a string or a symbol.
+    pub(crate) fn name(self, env: &Env<'s>) -> Result<Value<'s>> {
+        match self {
+            Key::Name(name) => Ok(name),
+            Key::Index(index) => Ok(env.string(&index.to_string())?.as_value()),
+        }
+    }
+}
+
 impl<'s> PropertyKey<'s> for str {
     fn to_key(&self, env: &Env<'s>) -> Result<Key<'s>> {
         Ok(Key::Name(env.string(self)?.as_value()))

@@ -4,14 +4,19 @@ mod array;
 mod array_buffer;
 mod bigint;
 mod buffer;
+mod data_view;
 mod date;
 mod describe;
 mod external;
 mod key;
+mod map;
 mod object;
+mod object_shape;
 mod primitive;
 mod property;
+mod shared_array_buffer;
 mod string;
+mod string_make;
 mod symbol;
 mod typed_array;
 
@@ -19,20 +24,24 @@ pub use array::Array;
 pub use array_buffer::ArrayBuffer;
 pub use bigint::BigInt;
 pub use buffer::Buffer;
+pub use data_view::DataView;
 pub use date::Date;
 pub use external::External;
 pub use key::{Key, PropertyKey};
+pub use map::{JsMap, JsSet};
 pub use object::Object;
+pub use object_shape::TypeTag;
 pub use primitive::{Boolean, Number};
-pub use property::{KeyFilter, PropertyAttributes};
+pub use property::{KeyFilter, PropertyAttributes, PropertyDescriptor};
+pub use shared_array_buffer::SharedArrayBuffer;
 pub use string::JsString;
 pub use symbol::Symbol;
-pub use typed_array::{Element, TypedArray};
+pub use typed_array::{Clamped, Element, Float16, TypedArray};
 
 pub(crate) use describe::{describe, mismatch};
 pub(crate) use primitive::{read_bool, read_number};
 pub(crate) use property::EMPTY;
-pub(crate) use string::read as read_string;
+pub(crate) use string::{read as read_string, read_into as read_string_into};
 
 use super::convert::FromJs;
 use super::env::Env;
@@ -259,6 +268,11 @@ impl<'v> Value<'v> {
     /// Whether the value is a `Date` (`napi_is_date`).
     pub fn is_date(self, env: &Env<'_>) -> bool {
         self.is(env, sys::napi_is_date, "napi_is_date")
+    }
+
+    /// Whether the value is a `DataView` (`napi_is_dataview`).
+    pub fn is_data_view(self, env: &Env<'_>) -> bool {
+        self.is(env, sys::napi_is_dataview, "napi_is_dataview")
     }
 
     /// Whether the value is a promise (`napi_is_promise`).

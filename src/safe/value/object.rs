@@ -1,6 +1,6 @@
 //! Objects.
 
-use super::{Array, Key, KeyFilter, PropertyKey, Value, ValueType, mismatch, values};
+use super::{Key, PropertyKey, Value, ValueType, mismatch, values};
 use crate::safe::convert::{FromJs, IntoJs};
 use crate::safe::env::Env;
 use crate::safe::error::Result;
@@ -116,10 +116,7 @@ impl<'o> Object<'o> {
     ///
     /// What JavaScript threw.
     pub fn has_own<'s>(self, env: &mut Env<'s>, key: impl PropertyKey<'s>) -> Result<bool> {
-        let name = match key.to_key(env)? {
-            Key::Index(index) => env.string(&index.to_string())?.as_value(),
-            Key::Name(name) => name,
-        };
+        let name = key.to_key(env)?.name(env)?;
         let mut answer = false;
         // SAFETY: the environment is live, and so are both handles.
         let status =
@@ -154,112 +151,75 @@ impl<'o> Object<'o> {
         Ok(answer)
     }
 
-    /// The object's own enumerable string keys: `Object.keys(object)`.
+    /// Reads a property whose name is known as a C string, and converts it
+    /// (`napi_get_named_property`): one call instead of two.
     ///
     /// # Errors
     ///
-    /// What JavaScript threw.
-    pub fn keys(self, env: &mut Env<'_>) -> Result<Vec<String>> {
-        env.scope(|env| {
-            let filter = KeyFilter::enumerable | KeyFilter::skip_symbols;
-            let names = self.property_names(env, false, filter)?;
-            Vec::from_js(env, names.as_value())
-        })
+    /// As [`Object::get`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let object = env.object()?;
+    ///     object.set_named(env, c"size", 3)?;
+    ///     assert!(object.has_named(env, c"size")?);
+    ///     assert_eq!(object.get_named::<u32>(env, c"size")?, 3);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn get_named<'s, T: FromJs<'s>>(self, env: &mut Env<'s>, name: &CStr) -> Result<T> {
+        let value = self.get_named_value(env, name)?;
+        T::from_js(env, value)
+            .map_err(|error| error.locate(|place| place.in_field(&name.to_string_lossy())))
     }
 
-    /// The object's keys as an array; with those of its prototypes, if so wanted
-    /// (`napi_get_all_property_names`). Index keys are strings in it.
+    /// Sets a property whose name is known as a C string (`napi_set_named_property`).
     ///
     /// # Errors
     ///
-    /// What JavaScript threw.
-    pub fn property_names<'s>(
+    /// As [`Object::set`].
+    pub fn set_named<'s>(
         self,
         env: &mut Env<'s>,
-        with_prototypes: bool,
-        filter: KeyFilter,
-    ) -> Result<Array<'s>> {
-        let mode = if with_prototypes {
-            sys::napi_key_include_prototypes
-        } else {
-            sys::napi_key_own_only
-        };
-        let mut result = std::ptr::null_mut();
-        // SAFETY: the environment is live, and so is the handle; the answer is a handle of the
-        // innermost scope.
-        let status = unsafe {
-            sys::napi_get_all_property_names(
-                env.raw(),
-                self.raw(),
-                mode,
-                filter,
-                sys::napi_key_numbers_to_strings,
-                &mut result,
-            )
-        };
-        env.check(status, "napi_get_all_property_names")?;
-        // SAFETY: as above, and it is an array.
-        Ok(unsafe { Array::new(result) })
-    }
-
-    /// The object's prototype, an object or `null` (`napi_get_prototype`). Takes `&mut Env`: the
-    /// object may be a proxy.
-    ///
-    /// # Errors
-    ///
-    /// What JavaScript threw.
-    pub fn prototype<'s>(self, env: &mut Env<'s>) -> Result<Value<'s>> {
-        let mut result = std::ptr::null_mut();
-        // SAFETY: the environment is live, and so is the handle; the answer is a handle of the
-        // innermost scope.
-        let status = unsafe { sys::napi_get_prototype(env.raw(), self.raw(), &mut result) };
-        env.check(status, "napi_get_prototype")?;
-        // SAFETY: as above.
-        Ok(unsafe { Value::new(result) })
-    }
-
-    /// `Object.freeze(object)` (`napi_object_freeze`).
-    ///
-    /// # Errors
-    ///
-    /// What JavaScript threw.
-    pub fn freeze(self, env: &mut Env<'_>) -> Result<()> {
-        // SAFETY: the environment is live, and so is the handle.
-        let status = unsafe { sys::napi_object_freeze(env.raw(), self.raw()) };
-        env.check(status, "napi_object_freeze")
-    }
-
-    /// `Object.seal(object)` (`napi_object_seal`).
-    ///
-    /// # Errors
-    ///
-    /// What JavaScript threw.
-    pub fn seal(self, env: &mut Env<'_>) -> Result<()> {
-        // SAFETY: the environment is live, and so is the handle.
-        let status = unsafe { sys::napi_object_seal(env.raw(), self.raw()) };
-        env.check(status, "napi_object_seal")
-    }
-
-    /// Reads a property whose name is known as a C string: one call instead of two.
-    pub(crate) fn get_named<'s>(self, env: &mut Env<'s>, name: &CStr) -> Result<Value<'s>> {
-        let mut result = std::ptr::null_mut();
-        // SAFETY: the environment is live, and so is the handle; the name ends with a NUL; the
-        // answer is a handle of the innermost scope.
-        let status = unsafe {
-            sys::napi_get_named_property(env.raw(), self.raw(), name.as_ptr(), &mut result)
-        };
-        env.check(status, "napi_get_named_property")?;
-        // SAFETY: as above.
-        Ok(unsafe { Value::new(result) })
-    }
-
-    /// Sets a property whose name is known as a C string.
-    pub(crate) fn set_named(self, env: &mut Env<'_>, name: &CStr, value: Value<'_>) -> Result<()> {
+        name: &CStr,
+        value: impl IntoJs<'s>,
+    ) -> Result<()> {
+        let value = value.into_js(env)?;
         // SAFETY: the environment is live, and so are both handles; the name ends with a NUL.
         let status = unsafe {
             sys::napi_set_named_property(env.raw(), self.raw(), name.as_ptr(), value.raw())
         };
         env.check(status, "napi_set_named_property")
+    }
+
+    /// JavaScript's `name in object` (`napi_has_named_property`).
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    pub fn has_named(self, env: &mut Env<'_>, name: &CStr) -> Result<bool> {
+        let mut answer = false;
+        // SAFETY: the environment is live, and so is the handle; the name ends with a NUL.
+        let status = unsafe {
+            sys::napi_has_named_property(env.raw(), self.raw(), name.as_ptr(), &mut answer)
+        };
+        env.check(status, "napi_has_named_property")?;
+        Ok(answer)
+    }
+
+    pub(crate) fn get_named_value<'s>(self, env: &mut Env<'s>, name: &CStr) -> Result<Value<'s>> {
+        let raw = env.raw();
+        // SAFETY: the environment is live, and so is the handle; the name ends with a NUL.
+        unsafe {
+            env.made("napi_get_named_property", |result| {
+                sys::napi_get_named_property(raw, self.raw(), name.as_ptr(), result)
+            })
+        }
     }
 
     /// Reads an element.
@@ -271,22 +231,6 @@ impl<'o> Object<'o> {
         env.check(status, "napi_get_element")?;
         // SAFETY: as above.
         Ok(unsafe { Value::new(result) })
-    }
-}
-
-impl<'s> Env<'s> {
-    /// Makes an empty object (`napi_create_object`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](crate::Error::Api) where the host refuses.
-    pub fn object(&self) -> Result<Object<'s>> {
-        let mut result = std::ptr::null_mut();
-        // SAFETY: the environment is live; the answer is a handle of its innermost scope.
-        let status = unsafe { sys::napi_create_object(self.raw(), &mut result) };
-        self.check(status, "napi_create_object")?;
-        // SAFETY: as above, and it is an object.
-        Ok(unsafe { Object::new(result) })
     }
 }
 

@@ -5,6 +5,7 @@ use crate::safe::convert::FromJs;
 use crate::safe::env::Env;
 use crate::safe::error::Result;
 use nodeapi_sys as sys;
+use std::borrow::Cow;
 use std::ffi::c_char;
 
 values! {
@@ -24,6 +25,58 @@ impl JsString<'_> {
     /// [`Error::Api`](crate::Error::Api) where the host refuses.
     pub fn to_string(self, env: &Env<'_>) -> Result<String> {
         read(env, self.as_value())
+    }
+
+    /// The string as UTF-8, in a buffer of the caller's where it finds room there, and in a `String`
+    /// else: nothing is allocated for short strings.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    /// use std::borrow::Cow;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let text = env.string("short")?;
+    ///     let mut buffer = [0; 64];
+    ///     assert!(matches!(text.to_str(env, &mut buffer)?, Cow::Borrowed("short")));
+    ///     assert!(matches!(text.to_str(env, &mut buffer[..3])?, Cow::Owned(_)));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn to_str<'b>(self, env: &Env<'_>, buffer: &'b mut [u8]) -> Result<Cow<'b, str>> {
+        read_into(env, self.as_value(), buffer)
+    }
+
+    /// The string as ISO 8859-1 (`napi_get_value_string_latin1`): of each UTF-16 code unit, the
+    /// low byte.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn to_latin1(self, env: &Env<'_>) -> Result<Vec<u8>> {
+        let length = self.len_utf16(env)?;
+        let mut bytes = vec![0_u8; length + 1];
+        let mut written = 0;
+        // SAFETY: the environment is live, and so is the string; the host writes no more than the
+        // buffer's length.
+        let status = unsafe {
+            sys::napi_get_value_string_latin1(
+                env.raw(),
+                self.raw(),
+                bytes.as_mut_ptr().cast::<c_char>(),
+                bytes.len(),
+                &mut written,
+            )
+        };
+        env.check(status, "napi_get_value_string_latin1")?;
+        bytes.truncate(written);
+        Ok(bytes)
     }
 
     /// The string's UTF-16 code units, as they are (`napi_get_value_string_utf16`).
@@ -100,6 +153,24 @@ pub(crate) fn read(env: &Env<'_>, value: Value<'_>) -> Result<String> {
     Ok(text(bytes))
 }
 
+/// As [`read`], into a buffer if there is room.
+pub(crate) fn read_into<'b>(
+    env: &Env<'_>,
+    value: Value<'_>,
+    buffer: &'b mut [u8],
+) -> Result<Cow<'b, str>> {
+    if buffer.len() > 4 {
+        let written = write(env, value, buffer)?;
+        if complete(written, buffer.len()) {
+            return Ok(match std::str::from_utf8(&buffer[..written]) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => Cow::Owned(String::from_utf8_lossy(&buffer[..written]).into_owned()),
+            });
+        }
+    }
+    read(env, value).map(Cow::Owned)
+}
+
 /// The string's beginning, and whether it is all; `None` where it cannot be read.
 pub(crate) fn preview(env: &Env<'_>, value: Value<'_>, most: usize) -> Option<(String, bool)> {
     let mut bytes = vec![0; most + 4];
@@ -139,48 +210,6 @@ fn write(env: &Env<'_>, value: Value<'_>, buffer: &mut [u8]) -> Result<usize> {
 fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-impl<'s> Env<'s> {
-    /// Makes a string (`napi_create_string_utf8`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](crate::Error::Api) where the string is longer than the engine allows.
-    #[inline]
-    pub fn string(&self, text: &str) -> Result<JsString<'s>> {
-        let mut result = std::ptr::null_mut();
-        // SAFETY: the environment is live, and the host reads the text's bytes and no others; the
-        // answer is a handle of the innermost scope.
-        let status = unsafe {
-            sys::napi_create_string_utf8(
-                self.raw(),
-                text.as_ptr().cast::<c_char>(),
-                text.len(),
-                &mut result,
-            )
-        };
-        self.check(status, "napi_create_string_utf8")?;
-        // SAFETY: as above, and it is a string.
-        Ok(unsafe { JsString::new(result) })
-    }
-
-    /// Makes a string of UTF-16 code units, which need not be well-formed
-    /// (`napi_create_string_utf16`).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Api`](crate::Error::Api) where the string is longer than the engine allows.
-    pub fn string_utf16(&self, units: &[u16]) -> Result<JsString<'s>> {
-        let mut result = std::ptr::null_mut();
-        // SAFETY: as in `string`.
-        let status = unsafe {
-            sys::napi_create_string_utf16(self.raw(), units.as_ptr(), units.len(), &mut result)
-        };
-        self.check(status, "napi_create_string_utf16")?;
-        // SAFETY: as in `string`.
-        Ok(unsafe { JsString::new(result) })
-    }
 }
 
 impl<'s> FromJs<'s> for JsString<'s> {

@@ -1,6 +1,6 @@
 //! Symbols.
 
-use super::{JsValue, Value, ValueType, mismatch, values};
+use super::{JsValue, Object, Value, ValueType, mismatch, values};
 use crate::safe::convert::FromJs;
 use crate::safe::env::Env;
 use crate::safe::error::Result;
@@ -50,6 +50,61 @@ impl<'s> Env<'s> {
         self.check(status, "node_api_symbol_for")?;
         // SAFETY: as above, and it is a symbol.
         Ok(unsafe { Symbol::new(result) })
+    }
+}
+
+impl<'v> Symbol<'v> {
+    /// The symbol's description, or `None` where it has none.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let symbol = env.symbol_for("mine")?;
+    ///     assert_eq!(symbol.description(env)?.as_deref(), Some("mine"));
+    ///     assert!(symbol.as_value().strict_equals(env, env.symbol_for("mine")?));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn description(self, env: &mut Env<'_>) -> Result<Option<String>> {
+        env.scope(|env| {
+            let object = self.as_value().coerce_to_object(env)?;
+            object.get_named(env, c"description")
+        })
+    }
+}
+
+impl<'s> Env<'s> {
+    /// One of the symbols that JavaScript itself knows, by its name: `Symbol.iterator` is
+    /// `well_known_symbol("iterator")`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Type`](crate::Error::Type) where there is none of that name.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let iterator = env.well_known_symbol("iterator")?;
+    ///     let array = env.array()?;
+    ///     assert!(array.has(env, iterator)?);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn well_known_symbol(&mut self, name: &str) -> Result<Symbol<'s>> {
+        let class: Object<'s> = self.global().get_named(self, c"Symbol")?;
+        class.get(self, name)
     }
 }
 

@@ -43,6 +43,54 @@ elements! {
     u64: napi_biguint64_array, "a BigUint64Array";
 }
 
+/// An element of a `Uint8ClampedArray`: a byte. JavaScript clamps what it writes to one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct Clamped(pub u8);
+
+// SAFETY: transparent over a byte.
+unsafe impl Element for Clamped {
+    const TYPE: sys::napi_typedarray_type = sys::napi_uint8_clamped_array;
+    const EXPECTED: &'static str = "a Uint8ClampedArray";
+}
+
+/// An element of a `Float16Array`: the bits of a number of half precision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(transparent)]
+pub struct Float16(pub u16);
+
+// SAFETY: transparent over a `u16`.
+unsafe impl Element for Float16 {
+    const TYPE: sys::napi_typedarray_type = sys::napi_float16_array;
+    const EXPECTED: &'static str = "a Float16Array";
+}
+
+impl Float16 {
+    /// The number, exactly.
+    ///
+    /// ```
+    /// use nodeapi::Float16;
+    ///
+    /// assert_eq!(Float16(0x3e00).to_f32(), 1.5);
+    /// assert_eq!(Float16(0x8001).to_f32(), -2_f32.powi(-24));
+    /// assert!(Float16(0x7e00).to_f32().is_nan());
+    /// ```
+    pub fn to_f32(self) -> f32 {
+        let fraction = f32::from(self.0 & 0x3ff);
+        let magnitude = match self.0 >> 10 & 0x1f {
+            0 => fraction * 2_f32.powi(-24),
+            0x1f if fraction == 0.0 => f32::INFINITY,
+            0x1f => f32::NAN,
+            exponent => (1024.0 + fraction) * 2_f32.powi(i32::from(exponent) - 25),
+        };
+        if self.0 >> 15 == 0 {
+            magnitude
+        } else {
+            -magnitude
+        }
+    }
+}
+
 /// A JavaScript typed array with elements of the type `T`, as in `TypedArray<'s, u8>` for a
 /// `Uint8Array`. Never one over a `SharedArrayBuffer`.
 ///
@@ -124,6 +172,65 @@ impl<'v, T: Element> TypedArray<'v, T> {
         self.len(env) == 0
     }
 
+    /// The buffer whose bytes the array shows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let array = env.typed_array_from(vec![1.5_f32, 2.5])?;
+    ///     assert_eq!((array.buffer(env)?.len(env), array.byte_offset(env)?), (8, 0));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn buffer<'s>(self, env: &Env<'s>) -> Result<ArrayBuffer<'s>> {
+        // SAFETY: the environment is live, and so is the handle; what is not asked for is null. The
+        // buffer is an `ArrayBuffer`, and not a shared one, as `from_js` has seen.
+        unsafe {
+            env.made("napi_get_typedarray_info", |result| {
+                sys::napi_get_typedarray_info(
+                    env.raw(),
+                    self.0,
+                    std::ptr::null_mut(),
+                    std::ptr::null_mut(),
+                    std::ptr::null_mut(),
+                    result,
+                    std::ptr::null_mut(),
+                )
+            })
+        }
+    }
+
+    /// Where in its buffer the array begins, in bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`](crate::Error::Api) where the host refuses.
+    pub fn byte_offset(self, env: &Env<'_>) -> Result<usize> {
+        let mut offset = 0;
+        // SAFETY: the environment is live, and so is the handle; what is not asked for is null.
+        let status = unsafe {
+            sys::napi_get_typedarray_info(
+                env.raw(),
+                self.0,
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                std::ptr::null_mut(),
+                &mut offset,
+            )
+        };
+        env.check(status, "napi_get_typedarray_info")?;
+        Ok(offset)
+    }
+
     fn info(self, env: &Env<'_>) -> (*mut T, usize) {
         let (mut data, mut length) = (std::ptr::null_mut(), 0);
         // SAFETY: the environment is live, and so is the handle; what is not asked for is null.
@@ -149,14 +256,14 @@ impl<'s> Env<'s> {
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where the elements are not inside the buffer,
-    /// or not aligned.
+    /// A `RangeError` where the elements are not inside the buffer, or not aligned.
     pub fn typed_array<T: Element>(
         &mut self,
         buffer: ArrayBuffer<'_>,
         byte_offset: usize,
         length: usize,
     ) -> Result<TypedArray<'s, T>> {
+        buffer.check_range(self, byte_offset, length, size_of::<T>())?;
         let mut result = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the buffer; the answer is a handle of the
         // innermost scope.
@@ -172,6 +279,18 @@ impl<'s> Env<'s> {
         };
         self.check(status, "napi_create_typedarray")?;
         Ok(TypedArray(result, PhantomData))
+    }
+
+    /// Makes a typed array of these elements without copying them, as [`Env::array_buffer_from`]
+    /// does with bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Exception`](crate::Error::Exception) where there is not enough memory.
+    pub fn typed_array_from<T: Element>(&mut self, elements: Vec<T>) -> Result<TypedArray<'s, T>> {
+        let length = elements.len();
+        let buffer = self.external_array_buffer(elements)?;
+        self.typed_array(buffer, 0, length)
     }
 
     /// Makes a typed array with a copy of these elements.
@@ -213,7 +332,9 @@ fn type_and_buffer(
     array: Value<'_>,
 ) -> Result<Option<sys::napi_typedarray_type>> {
     env.scope(|env| {
-        let (mut element, mut buffer) = (sys::napi_uint8_array, std::ptr::null_mut());
+        // Hosts leave it as it is for types that are newer than they are.
+        let mut element = sys::napi_typedarray_type(u32::MAX);
+        let mut buffer = std::ptr::null_mut();
         // SAFETY: the environment is live, and so is the handle, of a typed array; what is not
         // asked for is null.
         let status = unsafe {
