@@ -36,4 +36,4 @@ pub use host::runtime::Main;
 
 #[cfg(feature = "macros")]
 #[doc(inline)]
-pub use nodeapi_macros::{napi, napi_module};
+pub use nodeapi_macros::{JsError, napi, napi_module};

@@ -31,7 +31,6 @@ pub(crate) struct Param {
 }
 
 /// Where a parameter's value comes from.
-#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ParamKind {
     /// `&Env`.
     Env,
@@ -53,6 +52,16 @@ pub(crate) enum ParamKind {
     Borrowed,
     /// `&mut T`, from an instance of a class.
     BorrowedMut,
+    /// `&[T]` of numbers.
+    Elements(Box<Type>),
+    /// `&mut [T]` of numbers.
+    ElementsMut(Box<Type>),
+    /// All arguments that are left.
+    Rest,
+    /// All arguments as they are.
+    Args,
+    /// `impl Fn(A, B) -> Result<R>`: a function of JavaScript's. How many arguments it takes.
+    Callback(usize),
 }
 
 /// What is done with the result.
@@ -65,8 +74,14 @@ pub(crate) struct Output {
 }
 
 impl Function {
-    /// Reads a signature.
+    /// Reads a signature of one function.
     pub(crate) fn parse(signature: &Signature) -> Result<Function> {
+        valid::not_generic(&signature.generics)?;
+        Function::parse_generic(signature)
+    }
+
+    /// Reads a signature that may stand for several functions.
+    pub(crate) fn parse_generic(signature: &Signature) -> Result<Function> {
         valid::signature(signature)?;
         let mut receiver = None;
         let mut params = Vec::new();
@@ -80,7 +95,7 @@ impl Function {
                     };
                     let kind = match name {
                         Some(name) if name == "this" => ParamKind::This,
-                        _ => ParamKind::parse(&typed.ty),
+                        _ => ParamKind::parse(&typed.ty)?,
                     };
                     params.push(Param {
                         kind,
@@ -116,7 +131,7 @@ impl Function {
         let takes_this = self
             .params
             .iter()
-            .any(|param| param.kind == ParamKind::This);
+            .any(|param| matches!(param.kind, ParamKind::This));
         self.receiver.is_none() && !takes_this
     }
 
@@ -140,8 +155,8 @@ impl SelfKind {
 }
 
 impl ParamKind {
-    fn parse(ty: &Type) -> ParamKind {
-        match ty {
+    fn parse(ty: &Type) -> Result<ParamKind> {
+        Ok(match ty {
             Type::Reference(reference) => {
                 let mutable = reference.mutability.is_some();
                 match &*reference.elem {
@@ -160,15 +175,27 @@ impl ParamKind {
                             ParamKind::Bytes
                         }
                     }
+                    Type::Slice(slice) if mutable => ParamKind::ElementsMut(slice.elem.clone()),
+                    Type::Slice(slice) => ParamKind::Elements(slice.elem.clone()),
+                    Type::TraitObject(_) => {
+                        return Err(syn::Error::new_spanned(
+                            ty,
+                            "take a callback as `impl Fn(…) -> Result<…>`, or as `Function<(…), …>`",
+                        ));
+                    }
                     _ if mutable => ParamKind::BorrowedMut,
                     _ => ParamKind::Borrowed,
                 }
             }
             Type::Path(path) => {
                 let Some(segment) = path.path.segments.last() else {
-                    return ParamKind::Owned;
+                    return Ok(ParamKind::Owned);
                 };
-                if segment.ident == "Option"
+                if segment.ident == "Rest" {
+                    ParamKind::Rest
+                } else if segment.ident == "Args" {
+                    ParamKind::Args
+                } else if segment.ident == "Option"
                     && let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments
                     && let Some(syn::GenericArgument::Type(Type::Reference(inner))) =
                         arguments.args.first()
@@ -179,13 +206,21 @@ impl ParamKind {
                     ParamKind::Owned
                 }
             }
+            Type::ImplTrait(item) => ParamKind::Callback(valid::callback(item)?),
             _ => ParamKind::Owned,
-        }
+        })
     }
 
     /// Whether the parameter takes an argument of the call.
-    pub(crate) fn is_argument(self) -> bool {
-        !matches!(self, ParamKind::Env | ParamKind::EnvMut | ParamKind::This)
+    pub(crate) fn is_argument(&self) -> bool {
+        !matches!(
+            self,
+            ParamKind::Env
+                | ParamKind::EnvMut
+                | ParamKind::This
+                | ParamKind::Args
+                | ParamKind::Rest
+        )
     }
 }
 

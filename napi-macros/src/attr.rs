@@ -1,19 +1,47 @@
 //! The options of the attributes.
 
-use proc_macro2::{Span, TokenStream};
+use crate::names::Case;
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, LitInt, LitStr, Meta, Result};
+use syn::{Attribute, Error, LitBool, LitInt, LitStr, Meta, Result, Type};
 
 /// What stands in `#[napi(…)]`.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) js_name: Option<LitStr>,
+    pub(crate) rename_all: Option<Case>,
     pub(crate) object: Option<Span>,
     pub(crate) constructor: Option<Span>,
     pub(crate) getter: Option<Span>,
     pub(crate) setter: Option<Span>,
+    pub(crate) finalizer: Option<Span>,
+    pub(crate) super_args: Option<Span>,
+    pub(crate) iterator: Option<Span>,
+    pub(crate) base: Option<Span>,
+    pub(crate) string: Option<Span>,
+    pub(crate) tag: Option<LitStr>,
+    pub(crate) extends: Option<Extends>,
+    pub(crate) to_string_tag: Option<LitStr>,
+    pub(crate) instances: Vec<Instance>,
+    pub(crate) writable: Option<LitBool>,
+    pub(crate) enumerable: Option<LitBool>,
+    pub(crate) configurable: Option<LitBool>,
+}
+
+/// What a class extends.
+pub(crate) enum Extends {
+    /// A class of Rust's.
+    Class(Box<Type>),
+    /// A class of the host's, by where it is.
+    Host(LitStr),
+}
+
+/// A function of a generic one: its name in JavaScript, and what stands for the parameters.
+pub(crate) struct Instance {
+    pub(crate) name: Ident,
+    pub(crate) types: Vec<Type>,
 }
 
 /// Where an attribute stands, and so which options it takes.
@@ -24,7 +52,12 @@ pub(crate) enum Place {
     Impl,
     Method,
     Constant,
+    ClassConstant,
     Field,
+    ClassField,
+    Enum,
+    Variant,
+    Alias,
     Mod,
     Use,
 }
@@ -32,9 +65,31 @@ pub(crate) enum Place {
 impl Place {
     fn options(self) -> &'static [&'static str] {
         match self {
-            Place::Function | Place::Constant | Place::Field | Place::Mod => &["js_name"],
-            Place::Struct => &["js_name", "object"],
-            Place::Method => &["js_name", "constructor", "getter", "setter"],
+            Place::Function => &["js_name", "instances"],
+            Place::Constant | Place::Field | Place::Variant | Place::Mod => &["js_name"],
+            Place::ClassConstant => &["js_name", "writable", "enumerable", "configurable"],
+            Place::ClassField => &["base"],
+            Place::Struct => &[
+                "js_name",
+                "object",
+                "rename_all",
+                "extends",
+                "to_string_tag",
+            ],
+            Place::Alias => &["js_name", "to_string_tag"],
+            Place::Enum => &["js_name", "string", "tag", "rename_all"],
+            Place::Method => &[
+                "js_name",
+                "constructor",
+                "getter",
+                "setter",
+                "iterator",
+                "finalizer",
+                "super_args",
+                "writable",
+                "enumerable",
+                "configurable",
+            ],
             Place::Impl | Place::Use => &[],
         }
     }
@@ -46,7 +101,12 @@ impl Place {
             Place::Impl => "an impl",
             Place::Method => "a function of a class",
             Place::Constant => "a constant",
+            Place::ClassConstant => "a constant of a class",
             Place::Field => "a field",
+            Place::ClassField => "a field of a class",
+            Place::Enum => "an enum",
+            Place::Variant => "a variant",
+            Place::Alias => "a type alias",
             Place::Mod => "a mod",
             Place::Use => "a use",
         }
@@ -75,15 +135,56 @@ impl Options {
             "constructor" => &mut self.constructor,
             "getter" => &mut self.getter,
             "setter" => &mut self.setter,
-            _ => {
-                let name: LitStr = meta.value()?.parse()?;
-                if name.value().is_empty() || name.value().contains('\0') {
-                    return Err(Error::new(
-                        name.span(),
-                        "a name is not empty and has no NUL",
-                    ));
+            "finalizer" => &mut self.finalizer,
+            "super_args" => &mut self.super_args,
+            "iterator" => &mut self.iterator,
+            "base" => &mut self.base,
+            "string" => &mut self.string,
+            "tag" => {
+                self.tag = Some(name_literal(meta)?);
+                return Ok(());
+            }
+            "to_string_tag" => {
+                self.to_string_tag = Some(meta.value()?.parse()?);
+                return Ok(());
+            }
+            "rename_all" => {
+                self.rename_all = Some(Case::parse(&meta.value()?.parse()?)?);
+                return Ok(());
+            }
+            "writable" | "enumerable" | "configurable" => {
+                let value = meta.value().map_err(|_| {
+                    meta.error(format!("say which: `{name} = true` or `{name} = false`"))
+                })?;
+                let value = Some(value.parse()?);
+                match &*name {
+                    "writable" => self.writable = value,
+                    "enumerable" => self.enumerable = value,
+                    _ => self.configurable = value,
                 }
-                self.js_name = Some(name);
+                return Ok(());
+            }
+            "extends" => {
+                let value = meta.value()?;
+                self.extends = Some(if value.peek(LitStr) {
+                    Extends::Host(value.parse()?)
+                } else {
+                    Extends::Class(value.parse()?)
+                });
+                return Ok(());
+            }
+            "instances" => {
+                meta.parse_nested_meta(|meta| {
+                    self.instances.push(Instance::parse(&meta)?);
+                    Ok(())
+                })?;
+                if self.instances.is_empty() {
+                    return Err(meta.error("list them: `instances(sumOfInts = i32, sum = f64)`"));
+                }
+                return Ok(());
+            }
+            _ => {
+                self.js_name = Some(name_literal(meta)?);
                 return Ok(());
             }
         };
@@ -113,6 +214,30 @@ impl Options {
     pub(crate) fn name(&self, or: impl FnOnce() -> String) -> String {
         self.js_name.as_ref().map_or_else(or, LitStr::value)
     }
+}
+
+impl Instance {
+    fn parse(meta: &ParseNestedMeta<'_>) -> Result<Instance> {
+        let name = meta.path.require_ident()?.clone();
+        let ty: Type = meta.value()?.parse()?;
+        let types = match ty {
+            Type::Tuple(tuple) => tuple.elems.into_iter().collect(),
+            ty => vec![ty],
+        };
+        Ok(Instance { name, types })
+    }
+}
+
+/// A name in JavaScript.
+fn name_literal(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
+    let name: LitStr = meta.value()?.parse()?;
+    if name.value().is_empty() || name.value().contains('\0') {
+        return Err(Error::new(
+            name.span(),
+            "a name is not empty and has no NUL",
+        ));
+    }
+    Ok(name)
 }
 
 fn unknown(name: &str, place: Place) -> String {
@@ -161,11 +286,21 @@ impl ModuleOptions {
                 Ok(())
             } else if meta.path.is_ident("api_version") {
                 let version: LitInt = meta.value()?.parse()?;
-                if !(1..=i32::MAX).contains(&version.base10_parse::<i32>()?) {
-                    return Err(Error::new(
-                        version.span(),
-                        "versions of Node-API count from 1",
-                    ));
+                match version.base10_parse::<u32>()? {
+                    0 => {
+                        return Err(Error::new(
+                            version.span(),
+                            "versions of Node-API count from 1",
+                        ));
+                    }
+                    2_147_483_647 => {
+                        return Err(Error::new(
+                            version.span(),
+                            "the experimental version changes what finalizers may do; name a \
+                             numbered one, with which experimental functions can be called too",
+                        ));
+                    }
+                    _ => {}
                 }
                 options.api_version = Some(version);
                 Ok(())

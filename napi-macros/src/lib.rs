@@ -52,14 +52,33 @@ pub fn napi_module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - **On a function**: its parameters are read with `FromJs`, its result becomes a value with
 ///   `IntoJs`; an `Err`, of any error type, is thrown. A first parameter `&mut Env<'_>` or `&Env<'_>`
 ///   gets the environment, one named `this` the receiver of the call. `&str`, `&[u8]`, `&mut [u8]`
-///   borrow from the argument, `&T` and `&mut T` from an instance of the class `T`.
+///   borrow from the argument, as do `&[f64]` and the like from typed arrays, `&T` and `&mut T` from an
+///   instance of the class `T`. `impl Fn(A, B) -> Result<R>` is a function of JavaScript's, as is
+///   `Function<'_, (A, B), R>`. `Rest<T>` is all arguments that are left, `Args<'_>` all as they are.
+///   A generic function is a list of functions: `#[napi(instances(sumOfInts = i32, sum = f64))]`.
 /// - **On a struct and its `impl`**: a class. In the `impl`, functions with `#[napi]` are methods,
-///   with `&self`, `&mut self` or a parameter `this`, or static ones without; `#[napi(constructor)]` is what `new` calls,
-///   `#[napi(getter)]` and `#[napi(setter)]` make accessors (`set_size` sets `size`), and constants
-///   with `#[napi]` are properties of the class. A function that returns `Self` is a factory.
+///   with `&self`, `&mut self` or a parameter `this`, or static ones without; `#[napi(constructor)]`
+///   is what `new` calls, `#[napi(getter)]` and `#[napi(setter)]` make accessors (`set_size` sets
+///   `size`), and constants with `#[napi]` are properties of the class. A function that returns `Self`
+///   is a factory. `#[napi(iterator)] fn next(&mut self) -> Option<T>` makes an iterator, and
+///   `#[napi(finalizer)] fn closed(self)`, with `env: &mut Env<'_>` or without, gets the value when
+///   its object has been collected. `writable = false`, `enumerable = true`, `configurable = false`
+///   say what members are. A generic struct becomes classes by its aliases:
+///   `#[napi] type Names = Stack<String>;`.
+/// - **`#[napi(extends = Base)]` on a struct**: a derived class. A field with `#[napi(base)]` holds the
+///   base's part, which methods of `Base`, and `&Base`, get. `extends = "Error"` extends a class of the
+///   host's, `extends = "node:events#EventEmitter"` one of a builtin module;
+///   `#[napi(super_args)] fn args(&self) -> (String,)` says what its constructor is called with.
 /// - **On a struct, as `#[napi(object)]`**: a plain object with the struct's fields, in both
 ///   directions. Fields that are `None` are left out.
+/// - **On an enum**: numbers; with `#[napi(string)]` strings; with `#[napi(tag = "type")]` plain
+///   objects whose property `type` says which variant they are. The first two are exported, as frozen
+///   objects.
 /// - **In a `#[napi_module]`**: on constants, `use`s and nested `mod`s as well.
+///
+/// `js_name = "…"` names an item, a member, a field or a variant; `rename_all = "kebab-case"` all
+/// fields or variants. `js_name = "[Symbol.toPrimitive]"` is one of JavaScript's own symbols;
+/// `to_string_tag = "…"` on a class is short for that symbol.
 ///
 /// ```
 /// use nodeapi::prelude::*;
@@ -104,4 +123,46 @@ pub fn napi_module(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn napi(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(options.into(), item.into()).into()
+}
+
+/// Makes an error of Rust one of JavaScript's: with a class, a `code`, properties, and its `source()`
+/// as `cause`. The type is an error already (`std::error::Error`, as by `thiserror`); this implements
+/// `nodeapi::JsError`, and the conversion into `nodeapi::Error`, so that `?` and `Err` do the rest.
+///
+/// On the type, or on a variant of an enum: `#[js_error(class = TypeError, name = "ConfigError",
+/// code = "E_CONFIG")]`. On a field with a name: `#[js_error(property)]`, or
+/// `#[js_error(property = "fileName")]`.
+///
+/// ```
+/// use nodeapi::prelude::*;
+/// use nodeapi::JsError;
+///
+/// #[derive(Debug, JsError)]
+/// #[js_error(class = RangeError, name = "LimitError")]
+/// enum LimitError {
+///     #[js_error(code = "E_TOO_MANY")]
+///     TooMany {
+///         #[js_error(property)]
+///         most_allowed: u32,
+///     },
+/// }
+///
+/// impl std::fmt::Display for LimitError {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str("too many")
+///     }
+/// }
+/// impl std::error::Error for LimitError {}
+///
+/// #[napi]
+/// fn reserve(count: u32) -> Result<(), LimitError> {
+///     if count > 10 {
+///         return Err(LimitError::TooMany { most_allowed: 10 });
+///     }
+///     Ok(())
+/// }
+/// ```
+#[proc_macro_derive(JsError, attributes(js_error))]
+pub fn js_error(input: TokenStream) -> TokenStream {
+    expand::js_error::expand(input.into()).into()
 }

@@ -1,8 +1,11 @@
 //! What cannot be shown to JavaScript, said where it stands.
 
-use crate::ast::{Param, ParamKind};
+use crate::ast::{Param, ParamKind, last_segment};
 use std::collections::HashMap;
-use syn::{Error, Generics, ImplItem, ItemImpl, Result, Safety, Signature};
+use syn::{
+    Error, Generics, ImplItem, ItemImpl, PathArguments, Result, ReturnType, Safety, Signature,
+    TypeImplTrait, TypeParamBound,
+};
 
 /// That a function can be called by JavaScript at all.
 pub(crate) fn signature(signature: &Signature) -> Result<()> {
@@ -24,10 +27,54 @@ pub(crate) fn signature(signature: &Signature) -> Result<()> {
             "variadic functions are not supported",
         ));
     }
+    Ok(())
+}
+
+/// That a function stands for itself.
+pub(crate) fn not_generic(generics: &Generics) -> Result<()> {
     lifetimes_alone(
-        &signature.generics,
-        "JavaScript calls one function: it cannot be generic",
+        generics,
+        "JavaScript calls one function: it cannot be generic; list those that it is, as in \
+         `#[napi(instances(sumOfInts = i32, sum = f64))]`",
     )
+}
+
+/// That an `impl Trait` is a callback; how many arguments it takes.
+pub(crate) fn callback(item: &TypeImplTrait) -> Result<usize> {
+    let bound = item.bounds.iter().find_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let is_function = |segment: &&syn::PathSegment| {
+        ["Fn", "FnMut", "FnOnce"]
+            .iter()
+            .any(|name| segment.ident == name)
+    };
+    let Some(segment) = bound.filter(is_function) else {
+        return Err(Error::new_spanned(
+            item,
+            "of the traits, a parameter can be `impl Fn(…) -> Result<…>` alone: a callback",
+        ));
+    };
+    let PathArguments::Parenthesized(arguments) = &segment.arguments else {
+        return Err(Error::new_spanned(
+            item,
+            "a callback says what it takes: `impl Fn(…)`",
+        ));
+    };
+    match &arguments.output {
+        ReturnType::Type(_, ty) if last_segment(ty).is_some_and(|it| it == "Result") => {
+            Ok(arguments.inputs.len())
+        }
+        ReturnType::Type(_, ty) => Err(Error::new_spanned(
+            ty,
+            "JavaScript may throw: a callback returns `Result<…>`",
+        )),
+        ReturnType::Default => Err(Error::new_spanned(
+            item,
+            "JavaScript may throw: a callback returns `Result<…>`, as in `impl Fn(u32) -> Result<()>`",
+        )),
+    }
 }
 
 /// That nothing but lifetimes is generic.
@@ -52,8 +99,10 @@ pub(crate) fn no_generics(generics: &Generics, message: &str) -> Result<()> {
 
 /// That the parameters go together.
 pub(crate) fn params(params: &[Param]) -> Result<()> {
-    let at = |kinds: &[ParamKind]| params.iter().position(|param| kinds.contains(&param.kind));
-    let env = at(&[ParamKind::Env, ParamKind::EnvMut]);
+    let find = |test: fn(&ParamKind) -> bool| params.iter().position(|param| test(&param.kind));
+    let count = |test: fn(&ParamKind) -> bool| params.iter().filter(|it| test(&it.kind)).count();
+    let is_env: fn(&ParamKind) -> bool = |it| matches!(it, ParamKind::Env | ParamKind::EnvMut);
+    let env = find(is_env);
     if let Some(env) = env
         && env > 0
     {
@@ -62,29 +111,61 @@ pub(crate) fn params(params: &[Param]) -> Result<()> {
             "the environment is the first parameter",
         ));
     }
-    let count = |kind| params.iter().filter(|param| param.kind == kind).count();
-    if count(ParamKind::Env) + count(ParamKind::EnvMut) > 1 {
+    if count(is_env) > 1 {
         return Err(Error::new(params[1].span, "there is one environment"));
     }
-    let writes = at(&[ParamKind::BytesMut]);
-    let bytes = count(ParamKind::Bytes) + count(ParamKind::BytesMut);
-    if let Some(writes) = writes
-        && bytes > 1
+    if let Some(rest) = find(|it| matches!(it, ParamKind::Rest))
+        && let Some(later) = params[rest + 1..]
+            .iter()
+            .find(|it| !matches!(it.kind, ParamKind::This))
     {
         return Err(Error::new(
-            params[writes].span,
-            "`&mut [u8]` must be the only slice: two arguments may be the same buffer",
+            later.span,
+            "nothing is left for a parameter after `Rest`",
         ));
     }
-    if let Some(slice) = at(&[ParamKind::Bytes, ParamKind::BytesMut])
+    let is_exclusive: fn(&ParamKind) -> bool =
+        |it| matches!(it, ParamKind::BytesMut | ParamKind::ElementsMut(_));
+    let is_slice: fn(&ParamKind) -> bool = |it| {
+        matches!(
+            it,
+            ParamKind::Bytes
+                | ParamKind::BytesMut
+                | ParamKind::Elements(_)
+                | ParamKind::ElementsMut(_)
+        )
+    };
+    let exclusive = find(is_exclusive);
+    if let Some(exclusive) = exclusive
+        && count(is_slice) > 1
+    {
+        return Err(Error::new(
+            params[exclusive].span,
+            "a `&mut` slice must be the only slice: two arguments may be the same buffer",
+        ));
+    }
+    let slice = find(is_slice);
+    if let Some(slice) = slice
         && let Some(env) = env
-        && (params[env].kind == ParamKind::EnvMut || writes.is_some())
+        && (matches!(params[env].kind, ParamKind::EnvMut) || exclusive.is_some())
     {
         return Err(Error::new(
             params[slice].span,
-            "a slice borrows the environment; take `Buffer` or `ArrayBuffer`, and `as_slice` where \
-             the bytes are used",
+            "a slice borrows the environment; take `Buffer`, `ArrayBuffer` or `TypedArray`, and \
+             `as_slice` where the elements are used",
         ));
+    }
+    if let Some(callback) = find(|it| matches!(it, ParamKind::Callback(_))) {
+        let message = if env.is_some() {
+            "a callback needs the environment for itself; take `Function<(…), …>`, and `call` it \
+             with the environment"
+        } else if slice.is_some() {
+            "a callback may detach the buffer of a slice; take `Buffer`, `ArrayBuffer` or \
+             `TypedArray`, and the callback as `Function<(…), …>`"
+        } else {
+            return Ok(());
+        };
+        return Err(Error::new(params[callback].span, message));
     }
     Ok(())
 }
@@ -97,7 +178,6 @@ pub(crate) fn class_impl(item: &ItemImpl) -> Result<()> {
             "#[napi] is for the impl of the type itself, not of a trait",
         ));
     }
-    no_generics(&item.generics, "a class cannot be generic")?;
     for item in &item.items {
         let attributes = match item {
             ImplItem::Type(item) => &item.attrs,

@@ -3,7 +3,7 @@
 
 use super::env::{Env, enter};
 use super::error::{Error, Result, contain, panicked, throw};
-use super::function::Args;
+use super::function::{Args, Function};
 use super::value::{JsValue, Value};
 use nodeapi_sys as sys;
 use std::ffi::c_void;
@@ -156,13 +156,14 @@ pub(crate) unsafe extern "C" fn free_closure<F>(
     contain(|| drop(unsafe { Rc::from_raw(data.cast_const().cast::<F>()) }));
 }
 
-/// That a call which must go through `new` does.
-pub(crate) fn is_construct_call(env: &Env<'_>, args: &Args<'_>) -> Result<bool> {
+/// The constructor that `new` was called with; `None` where the call is none through `new`.
+pub(crate) fn new_target<'c>(env: &Env<'c>, args: &Args<'c>) -> Result<Option<Function<'c>>> {
     let mut target = std::ptr::null_mut();
     // SAFETY: the environment is live, and the call is being served while `Args` live.
     let status = unsafe { sys::napi_get_new_target(env.raw(), args.info(), &mut target) };
     env.check(status, "napi_get_new_target")?;
-    Ok(!target.is_null())
+    // SAFETY: the answer is null or a handle of the call's scope, of a function.
+    Ok((!target.is_null()).then(|| unsafe { Function::new(target) }))
 }
 
 /// The error of a class that is called as a function.

@@ -393,13 +393,14 @@ impl<'c> Args<'c> {
         })
     }
 
-    /// Whether the function was called with `new` (`napi_get_new_target`).
+    /// The constructor that `new` was called with, as JavaScript's `new.target`; `None` where the
+    /// function was called without `new` (`napi_get_new_target`).
     ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) where the host refuses.
-    pub fn is_construct_call(&self, env: &Env<'c>) -> Result<bool> {
-        super::callback::is_construct_call(env, self)
+    pub fn new_target(&self, env: &Env<'c>) -> Result<Option<Function<'c>>> {
+        super::callback::new_target(env, self)
     }
 }
 

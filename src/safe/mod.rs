@@ -28,15 +28,15 @@ mod thread;
 mod value;
 
 pub use async_context::AsyncContext;
-pub use class::{Class, ClassRef, ClassRefMut, JsClass};
+pub use class::{Class, ClassRef, ClassRefMut, Extends, JsClass};
 pub use cleanup::CleanupHook;
 #[cfg(feature = "serde")]
 pub use convert::Serde;
-pub use convert::{ArgumentList, Either, FromJs, IntoArgs, IntoJs, Null, Nullable};
+pub use convert::{ArgumentList, Either, FromJs, IntoArgs, IntoJs, Null, Nullable, Rest};
 pub use env::{Env, NodeVersion};
 pub use error::{
-    BoxError, CatchResult, CustomError, Error, ErrorClass, JsException, Result, TypeMismatch,
-    fatal_error,
+    BoxError, CatchResult, CustomError, Error, ErrorClass, JsError, JsException, Result,
+    TypeMismatch, fatal_error,
 };
 pub use function::{Any, Args, Function};
 pub use module::Module;

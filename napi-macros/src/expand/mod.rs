@@ -1,7 +1,10 @@
 //! The code that the attributes write, and where `#[napi]` goes by the item it is on.
 
 pub(crate) mod class;
+pub(crate) mod enumeration;
 pub(crate) mod function;
+pub(crate) mod js_error;
+pub(crate) mod members;
 pub(crate) mod module;
 pub(crate) mod object;
 
@@ -54,8 +57,18 @@ pub(crate) fn expand(options: TokenStream, tokens: TokenStream) -> TokenStream {
             },
         ),
         Item::Impl(item) => finish(Options::parse(options, Place::Impl), item, |_, item| {
-            class::expand_impl(item)
+            members::expand(item)
         }),
+        Item::Enum(item) => finish(
+            Options::parse(options, Place::Enum),
+            item,
+            enumeration::expand,
+        ),
+        Item::Type(item) => finish(
+            Options::parse(options, Place::Alias),
+            item,
+            class::expand_alias,
+        ),
         Item::Const(item) => finish(
             Options::parse(options, Place::Constant),
             item,
@@ -70,7 +83,8 @@ pub(crate) fn expand(options: TokenStream, tokens: TokenStream) -> TokenStream {
         other => {
             let error = Error::new(
                 Span::call_site(),
-                "#[napi] is for functions, structs and their impls, constants, uses and mods",
+                "#[napi] is for functions, structs and their impls, enums, type aliases, constants, \
+                 uses and mods",
             );
             with_error(other.to_token_stream(), error)
         }
@@ -111,6 +125,20 @@ pub(crate) trait Strip {
     }
 }
 
+impl Strip for syn::ItemType {}
+impl Strip for syn::ItemEnum {
+    fn strip(&mut self) {
+        for variant in &mut self.variants {
+            variant.attrs.retain(|attribute| !is_napi(attribute));
+            for field in &mut variant.fields {
+                field.attrs.retain(|attribute| !is_napi(attribute));
+            }
+        }
+    }
+    fn stand_in(&self) -> TokenStream {
+        enumeration::nothing(self)
+    }
+}
 impl Strip for syn::ItemUse {}
 impl Strip for syn::ItemMod {}
 impl Strip for syn::ItemFn {

@@ -73,7 +73,7 @@ fn is_initialiser(item: &ItemFn) -> bool {
     item.sig.inputs.len() == 2
         && is_object
         && Function::parse(&item.sig)
-            .is_ok_and(|function| function.params[0].kind == ParamKind::EnvMut)
+            .is_ok_and(|function| matches!(function.params[0].kind, ParamKind::EnvMut))
 }
 
 /// `NAPI_MODULE`, and what announces it when its image is loaded.
@@ -192,8 +192,11 @@ fn add(
     match item {
         Item::Fn(item) => {
             let ident = &item.sig.ident;
-            let name = options(Place::Function).name(|| names::camel(ident));
-            unique.add(&name, ident.span())?;
+            // Mistakes in the list of instances are the function's own to report.
+            let functions = super::function::exported(&options(Place::Function), item);
+            for function in functions.unwrap_or_default() {
+                unique.add(&function.name, ident.span())?;
+            }
             exports.push(code!(<#ident as #support::Export>::export(env, target)?;));
         }
         Item::Struct(item) => {
@@ -203,6 +206,22 @@ fn add(
                 unique.add(&options.name(|| ident.to_string()), ident.span())?;
                 exports.push(code!(<#ident as #support::Export>::export(env, target)?;));
             }
+        }
+        Item::Enum(item) => {
+            let options = options(Place::Enum);
+            let ident = &item.ident;
+            if options.tag.is_none() && item.generics.params.is_empty() {
+                unique.add(&options.name(|| ident.to_string()), ident.span())?;
+                exports.push(code!(<#ident as #support::Export>::export(env, target)?;));
+            }
+        }
+        Item::Type(item) => {
+            let ident = &item.ident;
+            unique.add(
+                &options(Place::Alias).name(|| ident.to_string()),
+                ident.span(),
+            )?;
+            exports.push(code!(<#ident as #support::Export>::export(env, target)?;));
         }
         Item::Impl(item) => {
             let ty = item.self_ty.to_token_stream().to_string();
@@ -240,6 +259,8 @@ fn attributes(item: &Item) -> Option<&[Attribute]> {
     Some(match item {
         Item::Fn(item) => &item.attrs,
         Item::Struct(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
         Item::Impl(item) => &item.attrs,
         Item::Const(item) => &item.attrs,
         Item::Mod(item) => &item.attrs,

@@ -18,6 +18,15 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
             "plain objects have no name in JavaScript",
         ));
     }
+    if let Some(name) = &options.to_string_tag {
+        return Err(Error::new_spanned(name, "a plain object has no class"));
+    }
+    if options.extends.is_some() {
+        return Err(Error::new_spanned(
+            &item.ident,
+            "a plain object has no class that it could extend",
+        ));
+    }
     valid::lifetimes_alone(&item.generics, "a plain object cannot be generic")?;
     if item.generics.params.len() > 1 {
         return Err(Error::new_spanned(
@@ -37,8 +46,11 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
     let (mut read, mut write) = (Vec::new(), Vec::new());
     for field in &mut fields.named {
         let Some(ident) = &field.ident else { continue };
-        let options = Options::take(&mut field.attrs, Place::Field)?.unwrap_or_default();
-        let name = options.name(|| names::camel(ident));
+        let said = Options::take(&mut field.attrs, Place::Field)?.unwrap_or_default();
+        let name = said.name(|| match options.rename_all {
+            Some(case) => case.of(ident),
+            None => names::camel(ident),
+        });
         unique.add(&name, ident.span())?;
         let Ok(key) = CString::new(name) else {
             continue;

@@ -1,14 +1,15 @@
 //! Classes: a constructor that makes objects which wrap a `T`.
 
+use super::base::BaseLink;
+use super::cell::ClassCell;
+use super::parent::Parent;
 use super::{Class, attach, is_instance};
-use crate::safe::callback::{
-    NativeFn, call_native, is_construct_call, native_data, needs_new, serve,
-};
-use crate::safe::env::Env;
-use crate::safe::error::{Error, Result};
+use crate::safe::callback::{NativeFn, call_native, native_data, needs_new, new_target, serve};
+use crate::safe::env::{Env, enter};
+use crate::safe::error::{Error, Result, contain};
 use crate::safe::function::{Args, Function};
 use crate::safe::state::EnvState;
-use crate::safe::value::{EMPTY, JsValue, PropertyAttributes, Value};
+use crate::safe::value::{EMPTY, JsValue, Object, PropertyAttributes, Value};
 use nodeapi_sys as sys;
 use std::any::TypeId;
 use std::ffi::{c_char, c_void};
@@ -23,6 +24,12 @@ use std::rc::Rc;
 pub trait JsClass: Sized + 'static {
     /// The class's name in JavaScript.
     const NAME: &'static str;
+    /// The class of Rust's that it extends.
+    const BASE: Option<BaseLink<Self>> = None;
+    /// The class of the host's that it extends.
+    const PARENT: Option<Parent> = None;
+    /// What `Object.prototype.toString` calls its instances.
+    const TO_STRING_TAG: Option<&'static str> = None;
 
     /// What `new` does: reads the arguments and makes the value.
     ///
@@ -33,9 +40,28 @@ pub trait JsClass: Sized + 'static {
 
     /// The methods, accessors and constants.
     fn members() -> &'static [Member];
+
+    /// What the parent's constructor is called with, for a value that has just been made.
+    ///
+    /// # Errors
+    ///
+    /// What the conversions of the arguments say.
+    fn super_args<'c>(&self, env: &mut Env<'c>) -> Result<Vec<Value<'c>>> {
+        let _ = env;
+        Ok(Vec::new())
+    }
+
+    /// What is done with a value when its object has been collected, in place of dropping it.
+    fn finalizer() -> Option<Finalize<Self>> {
+        None
+    }
 }
 
-/// One member of a class.
+/// What is done with a value when its object has been collected.
+pub type Finalize<T> = for<'c> fn(T, &mut Env<'c>) -> Result<()>;
+
+/// One member of a class. A name in brackets is one of the symbols that JavaScript itself knows:
+/// `[Symbol.iterator]`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Member {
@@ -47,6 +73,8 @@ pub enum Member {
         call: NativeFn,
         /// Whether the class has it, not the instances.
         is_static: bool,
+        /// Whether it can be set, is enumerable and can be changed.
+        attributes: PropertyAttributes,
     },
     /// A property that is read or set by code.
     Accessor {
@@ -58,6 +86,8 @@ pub enum Member {
         set: Option<NativeFn>,
         /// Whether the class has it, not the instances.
         is_static: bool,
+        /// Whether it is enumerable and can be changed.
+        attributes: PropertyAttributes,
     },
     /// A property of the class with a fixed value.
     Constant {
@@ -65,7 +95,18 @@ pub enum Member {
         name: &'static str,
         /// What makes the value.
         value: for<'c> fn(&mut Env<'c>) -> Result<Value<'c>>,
+        /// Whether it can be set, is enumerable and can be changed.
+        attributes: PropertyAttributes,
     },
+}
+
+impl Member {
+    fn is_static(&self) -> bool {
+        match self {
+            Member::Method { is_static, .. } | Member::Accessor { is_static, .. } => *is_static,
+            Member::Constant { .. } => true,
+        }
+    }
 }
 
 impl<'s> Env<'s> {
@@ -150,30 +191,78 @@ impl<'s> Env<'s> {
 }
 
 /// Defines the class. The handles made here are of the innermost scope.
+///
+/// The members of instances are plain functions on the prototype, and look at their receiver
+/// themselves. Those that `napi_define_class` makes would be refused for instances of derived
+/// classes: Node.js lets them be called on what this very constructor has made alone.
 fn define<'s, T: JsClass>(env: &mut Env<'s>) -> Result<Function<'s>> {
-    let mut properties = Vec::with_capacity(T::members().len());
-    for member in T::members() {
-        properties.push(descriptor(env, member)?);
-    }
-    let mut result = std::ptr::null_mut();
+    let statics = descriptors(env, T::members(), true)?;
+    let raw = env.raw();
     // SAFETY: the environment is live, and so are the handles in the descriptors; the host reads the
-    // name's bytes and no others. Each callback is registered with the data that it expects. The
-    // answer is a handle of the innermost scope.
-    let status = unsafe {
-        sys::napi_define_class(
-            env.raw(),
-            T::NAME.as_ptr().cast::<c_char>(),
-            T::NAME.len(),
-            Some(construct::<T>),
-            std::ptr::null_mut(),
-            properties.len(),
-            properties.as_ptr(),
-            &mut result,
-        )
+    // name's bytes and no others. Each callback is registered with the data that it expects. What the
+    // host makes is a function.
+    let constructor: Function<'s> = unsafe {
+        env.made("napi_define_class", |result| {
+            sys::napi_define_class(
+                raw,
+                T::NAME.as_ptr().cast::<c_char>(),
+                T::NAME.len(),
+                Some(construct::<T>),
+                std::ptr::null_mut(),
+                statics.len(),
+                statics.as_ptr(),
+                result,
+            )
+        })?
     };
-    env.check(status, "napi_define_class")?;
-    // SAFETY: as above, and it is a function.
-    Ok(unsafe { Function::new(result) })
+    let prototype: Object<'s> = constructor.get_named(env, c"prototype")?;
+    let mut members = descriptors(env, T::members(), false)?;
+    if let Some(tag) = T::TO_STRING_TAG {
+        members.push(sys::napi_property_descriptor {
+            name: env.well_known_symbol("toStringTag")?.raw(),
+            value: env.string(tag)?.raw(),
+            attributes: PropertyAttributes::configurable,
+            ..EMPTY
+        });
+    }
+    prototype.define_raw(env, &members)?;
+    let base = match (T::BASE, T::PARENT) {
+        (Some(base), _) => Some(base.class(env)?),
+        (None, Some(parent)) => Some(
+            parent
+                .class(env)
+                .map_err(|error| parent.missing(T::NAME, error))?,
+        ),
+        (None, None) => None,
+    };
+    if let Some(base) = base {
+        let base_prototype: Value<'s> = base.get_named(env, c"prototype")?;
+        prototype.set_prototype(env, base_prototype)?;
+        constructor.set_prototype(env, base)?;
+    }
+    Ok(constructor)
+}
+
+fn descriptors(
+    env: &mut Env<'_>,
+    members: &'static [Member],
+    is_static: bool,
+) -> Result<Vec<sys::napi_property_descriptor>> {
+    let members = members
+        .iter()
+        .filter(|member| member.is_static() == is_static);
+    members.map(|member| descriptor(env, member)).collect()
+}
+
+/// A member's name, as a handle.
+fn name(env: &mut Env<'_>, name: &'static str) -> Result<sys::napi_value> {
+    let symbol = name
+        .strip_prefix("[Symbol.")
+        .and_then(|name| name.strip_suffix(']'));
+    Ok(match symbol {
+        Some(symbol) => env.well_known_symbol(symbol)?.raw(),
+        None => env.string(name)?.raw(),
+    })
 }
 
 fn descriptor(env: &mut Env<'_>, member: &'static Member) -> Result<sys::napi_property_descriptor> {
@@ -186,33 +275,39 @@ fn descriptor(env: &mut Env<'_>, member: &'static Member) -> Result<sys::napi_pr
     };
     Ok(match *member {
         Member::Method {
-            name,
+            name: method,
             call,
             is_static,
+            attributes,
         } => sys::napi_property_descriptor {
-            name: env.string(name)?.raw(),
+            name: name(env, method)?,
             method: Some(call_native),
             data: native_data(call),
-            attributes: PropertyAttributes::default_method | of(is_static),
+            attributes: attributes | of(is_static),
             ..EMPTY
         },
         Member::Accessor {
-            name,
+            name: property,
             get,
             set,
             is_static,
+            attributes,
         } => sys::napi_property_descriptor {
-            name: env.string(name)?.raw(),
+            name: name(env, property)?,
             getter: get.map(|_| call_getter as _),
             setter: set.map(|_| call_setter as _),
             data: std::ptr::from_ref(member).cast_mut().cast::<c_void>(),
-            attributes: PropertyAttributes::configurable | of(is_static),
+            attributes: attributes | of(is_static),
             ..EMPTY
         },
-        Member::Constant { name, value } => sys::napi_property_descriptor {
-            name: env.string(name)?.raw(),
+        Member::Constant {
+            name: property,
+            value,
+            attributes,
+        } => sys::napi_property_descriptor {
+            name: name(env, property)?,
             value: value(env)?.raw(),
-            attributes: PropertyAttributes::enumerable | PropertyAttributes::static_,
+            attributes: attributes | PropertyAttributes::static_,
             ..EMPTY
         },
     })
@@ -226,18 +321,54 @@ unsafe extern "C" fn construct<T: JsClass>(
     // SAFETY: the host calls.
     unsafe {
         serve(raw, info, |env, args, _| {
-            if !is_construct_call(env, &args)? {
+            let Some(target) = new_target(env, &args)? else {
                 return Err(needs_new(T::NAME));
-            }
+            };
             let state: Rc<EnvState> = EnvState::of(env)?;
             let value = match state.adopt::<T>() {
                 Some(value) => *value,
                 None => T::construct(env, args)?,
             };
-            attach(env, args.this(), value)?;
-            Ok(args.this())
+            // Constructors of the host's classes make the object themselves.
+            let object = match T::PARENT {
+                Some(parent) => {
+                    let args = value.super_args(env)?;
+                    parent.construct(env, args, target)?.as_value()
+                }
+                None => args.this(),
+            };
+            attach(env, object, ClassCell::of_class(value), finalize::<T>)?;
+            Ok(object)
         })
     }
+}
+
+/// The finalizer of an instance.
+unsafe extern "C" fn finalize<T: JsClass>(raw: sys::napi_env, data: *mut c_void, _: *mut c_void) {
+    // SAFETY: the object held this count; it is finalized once.
+    let cell = unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) };
+    contain(|| {
+        let Some(finalizer) = T::finalizer() else {
+            return drop(cell);
+        };
+        // Where a guard still looks at the value, it is dropped with the guard.
+        let Some(value) = Rc::into_inner(cell).and_then(ClassCell::into_value) else {
+            return;
+        };
+        // SAFETY: the host gives its environment to the finalizer, and lets it use all of Node-API,
+        // since modules are for numbered versions of it. A scope is opened first.
+        unsafe {
+            enter(raw, |env| {
+                env.scope(|env| {
+                    if let Err(error) = finalizer(value, env) {
+                        // It fails where the environment is being torn down: nobody listens.
+                        let _ = env.report_uncaught(error);
+                    }
+                    env.forget_exception();
+                });
+            });
+        }
+    });
 }
 
 /// The getter of an accessor whose data is its [`Member`].

@@ -1,18 +1,21 @@
 //! Rust values inside JavaScript objects.
 
+mod base;
 mod cell;
 mod define;
+mod parent;
 
+pub use base::{BaseLink, Extends};
 pub use cell::{ClassRef, ClassRefMut};
-pub use define::{JsClass, Member};
+pub use define::{Finalize, JsClass, Member};
+pub use parent::Parent;
 
 use super::convert::{FromJs, IntoJs};
 use super::env::Env;
-use super::error::{Result, TypeMismatch, contain};
-use super::value::{JsValue, Object, Value, ValueType, describe};
-use cell::ClassCell;
+use super::error::{Error, Result, TypeMismatch, contain};
+use super::value::{JsValue, Object, Value, describe};
+use cell::{ClassCell, Header, Owner};
 use nodeapi_sys as sys;
-use std::any::TypeId;
 use std::ffi::c_void;
 use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
@@ -87,7 +90,7 @@ impl<'v, T: 'static> Class<'v, T> {
     /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has exclusive
     /// access.
     pub fn borrow(self, env: &Env<'_>) -> Result<ClassRef<'v, T>> {
-        self.cell(env)?.borrow()
+        self.owner(env)?.borrow()
     }
 
     /// Exclusive access to the value; JavaScript may run while the guard lives.
@@ -96,7 +99,7 @@ impl<'v, T: 'static> Class<'v, T> {
     ///
     /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has access.
     pub fn borrow_mut(self, env: &Env<'_>) -> Result<ClassRefMut<'v, T>> {
-        self.cell(env)?.borrow_mut()
+        self.owner(env)?.borrow_mut()
     }
 
     /// Exclusive access that the borrow checker watches over: no JavaScript runs while the reference
@@ -109,7 +112,7 @@ impl<'v, T: 'static> Class<'v, T> {
     where
         'v: 'a,
     {
-        let value = self.cell(env)?.exclusive()?;
+        let value = self.owner(env)?.exclusive()?;
         // SAFETY: the object keeps the value alive, and its handle keeps the object, for `'v`. No
         // guard is alive, and none can be made while `env` is borrowed, for that takes an `Env`.
         Ok(unsafe { &mut *value })
@@ -136,7 +139,9 @@ impl<'v, T: 'static> Class<'v, T> {
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
     pub fn take(self, env: &Env<'_>) -> Result<T> {
-        self.cell(env)?.take()
+        self.owner(env)?
+            .take()?
+            .ok_or_else(|| Error::type_error("the value is a part of that of a derived class"))
     }
 
     /// The object, without what it wraps.
@@ -144,16 +149,11 @@ impl<'v, T: 'static> Class<'v, T> {
         *self
     }
 
-    fn cell(self, env: &Env<'_>) -> Result<Rc<ClassCell<T>>> {
-        let data = unwrap(env, self.as_value())?
-            .cast_const()
-            .cast::<ClassCell<T>>();
-        // SAFETY: a `Class<T>` is made of objects alone that wrap a `ClassCell<T>` of this image, as
-        // `is_instance` or `attach` has seen; the object holds a count until its finalizer.
-        Ok(unsafe {
-            Rc::increment_strong_count(data);
-            Rc::from_raw(data)
-        })
+    fn owner(self, env: &Env<'_>) -> Result<Owner> {
+        let data = unwrap(env, self.as_value())?;
+        // SAFETY: a `Class<T>` is made of objects alone that wrap a `ClassCell` of this image, as
+        // `instance` or `attach` has seen; the object holds a count until its finalizer.
+        Ok(unsafe { Owner::retain(data.cast_const().cast::<Header>()) })
     }
 }
 
@@ -184,30 +184,48 @@ fn unwrap(env: &Env<'_>, object: Value<'_>) -> Result<*mut c_void> {
     Ok(data)
 }
 
-/// Whether a value is an object that wraps a `T`.
-fn is_instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Result<bool> {
-    if !matches!(value.type_of(env), ValueType::Object | ValueType::Function) {
-        return Ok(false);
-    }
+/// What a value wraps, where it is an object that wraps a `T`, or something that has one as its base.
+#[inline]
+fn instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Result<Option<Owner>> {
     let mut ours = false;
-    // SAFETY: the environment is live, and so is the handle, of an object.
+    // SAFETY: the environment is live, and so is the handle.
     let status =
         unsafe { sys::napi_check_object_type_tag(env.raw(), value.raw(), tag(), &mut ours) };
-    env.check(status, "napi_check_object_type_tag")?;
-    if !ours {
-        return Ok(false);
+    match status {
+        sys::napi_ok if ours => {}
+        // Primitive values are made objects, which have no tag.
+        sys::napi_ok => return Ok(None),
+        // `undefined` and `null` cannot be, and hosts leave the exception of that behind.
+        _ if value.is_nullish(env) => {
+            env.forget_exception();
+            return Ok(None);
+        }
+        status => {
+            return env
+                .check(status, "napi_check_object_type_tag")
+                .map(|()| None);
+        }
     }
-    let data = unwrap(env, value)?.cast_const().cast::<TypeId>();
-    // SAFETY: only `attach` tags objects so, and it wraps a `ClassCell` first, whose first field is
-    // the type, whatever the type is.
-    Ok(unsafe { *data } == TypeId::of::<T>())
+    let data = unwrap(env, value)?.cast_const().cast::<Header>();
+    // SAFETY: only `attach` tags objects so, and it wraps a `ClassCell` first, whatever its type is;
+    // the object holds a count until its finalizer.
+    let owner = unsafe { Owner::retain(data) };
+    Ok(owner.is::<T>().then_some(owner))
+}
+
+/// Whether a value is an object that wraps a `T`.
+fn is_instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Result<bool> {
+    Ok(instance::<T>(env, value)?.is_some())
 }
 
 /// Gives an object its value, which it owns from now on.
-fn attach<T: 'static>(env: &Env<'_>, object: Value<'_>, value: T) -> Result<()> {
-    let data = Rc::into_raw(Rc::new(ClassCell::new(value)))
-        .cast_mut()
-        .cast::<c_void>();
+fn attach<T: 'static>(
+    env: &Env<'_>,
+    object: Value<'_>,
+    cell: ClassCell<T>,
+    finalize: unsafe extern "C" fn(sys::napi_env, *mut c_void, *mut c_void),
+) -> Result<()> {
+    let data = Rc::into_raw(Rc::new(cell)).cast_mut().cast::<c_void>();
     // SAFETY: the environment is live, and so is the object; the finalizer gets the count that it
     // gives up.
     let status = unsafe {
@@ -215,7 +233,7 @@ fn attach<T: 'static>(env: &Env<'_>, object: Value<'_>, value: T) -> Result<()> 
             env.raw(),
             object.raw(),
             data,
-            Some(finalize::<T>),
+            Some(finalize),
             std::ptr::null_mut(),
             std::ptr::null_mut(),
         )
@@ -237,6 +255,62 @@ unsafe extern "C" fn finalize<T: 'static>(_: sys::napi_env, data: *mut c_void, _
     contain(|| drop(unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) }));
 }
 
+/// The error of a value that is no instance.
+#[cold]
+fn no_instance<T>(env: &Env<'_>, value: Value<'_>) -> Error {
+    let name = std::any::type_name::<T>();
+    let name = name
+        .rsplit_once("::")
+        .filter(|_| !name.contains('<'))
+        .map_or(name, |(_, n)| n);
+    TypeMismatch::new(format!("an instance of {name}"), describe(env, value)).into()
+}
+
+/// An instance of a class that a call is about: known, but not borrowed yet. JavaScript may run
+/// before it is, as it does where arguments are converted.
+pub struct Instance<T> {
+    owner: Owner,
+    _kind: PhantomData<T>,
+}
+
+impl<T: 'static> Instance<T> {
+    /// The instance that a value is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Type`] where it is none.
+    #[inline]
+    pub fn of(env: &Env<'_>, value: Value<'_>) -> Result<Instance<T>> {
+        match instance::<T>(env, value)? {
+            Some(owner) => Ok(Instance {
+                owner,
+                _kind: PhantomData,
+            }),
+            None => Err(no_instance::<T>(env, value)),
+        }
+    }
+
+    /// Shared access.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyBorrowed`] while somebody has exclusive access.
+    #[inline]
+    pub fn borrow<'s>(self) -> Result<ClassRef<'s, T>> {
+        self.owner.borrow()
+    }
+
+    /// Exclusive access.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AlreadyBorrowed`] while somebody has access.
+    #[inline]
+    pub fn borrow_mut<'s>(self) -> Result<ClassRefMut<'s, T>> {
+        self.owner.borrow_mut()
+    }
+}
+
 impl<'s> Env<'s> {
     /// Makes a plain object that wraps a value (`napi_wrap`, `napi_type_tag_object`). The value is
     /// dropped after the object has been collected.
@@ -246,7 +320,12 @@ impl<'s> Env<'s> {
     /// [`Error::Api`](crate::Error::Api) where the host refuses.
     pub fn wrap<T: 'static>(&self, value: T) -> Result<Class<'s, T>> {
         let object = self.object()?;
-        attach(self, object.as_value(), value)?;
+        attach(
+            self,
+            object.as_value(),
+            ClassCell::plain(value),
+            finalize::<T>,
+        )?;
         Ok(Class(object.raw(), PhantomData))
     }
 }
@@ -256,12 +335,7 @@ impl<'s, T: 'static> FromJs<'s> for Class<'s, T> {
         if is_instance::<T>(env, value)? {
             return Ok(Class(value.raw(), PhantomData));
         }
-        let name = std::any::type_name::<T>();
-        let name = name
-            .rsplit_once("::")
-            .filter(|_| !name.contains('<'))
-            .map_or(name, |(_, n)| n);
-        Err(TypeMismatch::new(format!("an instance of {name}"), describe(env, value)).into())
+        Err(no_instance::<T>(env, value))
     }
 }
 

@@ -72,3 +72,45 @@ impl<'s, 'c: 's> IntoArgs<'s> for Args<'c> {
         Ok(self.values())
     }
 }
+
+/// All arguments of a call that are left: the type of a last parameter, as `...numbers` in JavaScript.
+///
+/// ```
+/// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{Rest, napi_module};
+///
+/// #[napi_module]
+/// fn max(first: f64, others: Rest<f64>) -> f64 {
+///     others.iter().copied().fold(first, f64::max)
+/// }
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let max = runtime.import(&NAPI_MODULE)?;
+/// runtime.set_global("max", &max)?;
+/// assert_eq!(runtime.eval::<f64>("max.max(1, 7, 3)")?, 7.0);
+/// # Ok(()) }
+/// # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rest<T>(pub Vec<T>);
+
+impl<T> std::ops::Deref for Rest<T> {
+    type Target = Vec<T>;
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T> std::ops::DerefMut for Rest<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+impl<T> IntoIterator for Rest<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

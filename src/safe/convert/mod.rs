@@ -13,7 +13,7 @@ mod text;
 #[cfg(feature = "serde")]
 mod with_serde;
 
-pub use args::{ArgumentList, IntoArgs};
+pub use args::{ArgumentList, IntoArgs, Rest};
 pub use detached::Detached;
 pub use either::Either;
 

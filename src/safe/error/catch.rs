@@ -72,6 +72,16 @@ impl<'s> Env<'s> {
         (status == sys::napi_ok && !thrown.is_null()).then(|| unsafe { Value::new(thrown) })
     }
 
+    /// Drops the pending exception, if there is one: where it is the host's way to answer a question.
+    #[cold]
+    pub(crate) fn forget_exception(&self) {
+        if self.is_exception_pending() {
+            let mut thrown = std::ptr::null_mut();
+            // SAFETY: the environment is live; the answer is a handle of its innermost scope.
+            let _ = unsafe { sys::napi_get_and_clear_last_exception(self.raw(), &mut thrown) };
+        }
+    }
+
     /// Throws a value: it is pending afterwards, and the error given says so (`napi_throw`).
     ///
     /// ```

@@ -1,6 +1,8 @@
 //! Errors that an addon makes itself.
 
-use super::BoxError;
+use super::{BoxError, Result};
+use crate::safe::env::Env;
+use crate::safe::value::Object;
 use std::borrow::Cow;
 
 /// The class of a JavaScript error.
@@ -96,5 +98,62 @@ impl CustomError {
 impl From<CustomError> for super::Error {
     fn from(error: CustomError) -> super::Error {
         super::Error::Custom(Box::new(error))
+    }
+}
+
+/// An error of Rust that says what it is in JavaScript. `#[derive(JsError)]` implements it, and the
+/// conversion into [`Error`](crate::Error); by hand, write that as `Error::described(error)`.
+///
+/// Its `source()` becomes `cause`, its `Display` the `message`.
+///
+/// ```
+/// use nodeapi::{Error, ErrorClass, JsError};
+///
+/// #[derive(Debug)]
+/// struct TooFar;
+///
+/// impl std::fmt::Display for TooFar {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str("too far")
+///     }
+/// }
+/// impl std::error::Error for TooFar {}
+///
+/// impl JsError for TooFar {
+///     fn class(&self) -> ErrorClass {
+///         ErrorClass::RangeError
+///     }
+///     fn code(&self) -> Option<&str> {
+///         Some("E_FAR")
+///     }
+/// }
+///
+/// let error = Error::described(TooFar);
+/// assert_eq!((error.class(), error.code()), (ErrorClass::RangeError, Some("E_FAR")));
+/// ```
+pub trait JsError: std::error::Error + Send + Sync + 'static {
+    /// The class of the JavaScript error.
+    fn class(&self) -> ErrorClass {
+        ErrorClass::Error
+    }
+
+    /// Its `name`, where it is not the class's.
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
+    /// Its `code`, if it has one.
+    fn code(&self) -> Option<&str> {
+        None
+    }
+
+    /// Sets further properties.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw, and what conversions say.
+    fn set_properties<'s>(&self, env: &mut Env<'s>, error: Object<'s>) -> Result<()> {
+        let _ = (env, error);
+        Ok(())
     }
 }

@@ -8,7 +8,7 @@ mod panic;
 mod throw;
 
 pub use catch::CatchResult;
-pub use custom::{CustomError, ErrorClass};
+pub use custom::{CustomError, ErrorClass, JsError};
 pub use exception::JsException;
 pub use mismatch::TypeMismatch;
 
@@ -101,6 +101,10 @@ pub enum Error {
     #[error(transparent)]
     Custom(Box<CustomError>),
 
+    /// An error that says what it is in JavaScript: [`Error::described`].
+    #[error("{0}")]
+    Described(Box<dyn JsError>),
+
     /// Any other error.
     #[error(transparent)]
     Other(#[from] BoxError),
@@ -137,6 +141,11 @@ impl Error {
             Ok(error) => *error,
             Err(other) => Error::Other(other),
         }
+    }
+
+    /// An error that says what it is in JavaScript: what `#[derive(JsError)]` converts into.
+    pub fn described(error: impl JsError) -> Error {
+        Error::Described(Box::new(error))
     }
 
     /// An error that need not be `Send`, as of the type `Box<dyn std::error::Error>`: one that is an
@@ -187,6 +196,7 @@ impl Error {
             Error::Api { status, .. } => status.name(),
             Error::Type(_) => Some("ERR_INVALID_ARG_TYPE"),
             Error::Custom(custom) => custom.code(),
+            Error::Described(error) => error.code(),
             _ => None,
         }
     }
@@ -196,6 +206,7 @@ impl Error {
         match self {
             Error::Type(_) => ErrorClass::TypeError,
             Error::Custom(custom) => custom.class(),
+            Error::Described(error) => error.class(),
             _ => ErrorClass::Error,
         }
     }

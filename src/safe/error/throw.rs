@@ -58,17 +58,27 @@ fn build<'s>(
     if let Some(exception) = error.downcast_ref::<JsException>() {
         return rebuild(env, exception, depth);
     }
-    let cause = match error.source() {
+    let source = match ours {
+        Some(Error::Described(described)) => described.source(),
+        _ => error.source(),
+    };
+    let cause = match source {
         Some(source) if depth < MOST_CAUSES => Some(build(env, source, pending, depth + 1)?),
         _ => None,
     };
     let class = ours.map_or(ErrorClass::Error, Error::class);
     let value = create(env, class, ours.and_then(Error::code), &error.to_string())?;
-    if let Some(Error::Custom(custom)) = ours
-        && let Some(name) = custom.name()
-    {
+    let name = match ours {
+        Some(Error::Custom(custom)) => custom.name(),
+        Some(Error::Described(described)) => described.name(),
+        _ => None,
+    };
+    if let Some(name) = name {
         let name = env.string(name)?;
         value.define_hidden(env, c"name", name.as_value())?;
+    }
+    if let Some(Error::Described(described)) = ours {
+        described.set_properties(env, value)?;
     }
     if let Some(cause) = cause {
         value.define_hidden(env, c"cause", cause)?;

@@ -14,6 +14,10 @@ use std::ops::Deref;
 /// # Safety
 ///
 /// Every pattern of bits is a value of the type, and `TYPE` says that elements are of its size.
+#[diagnostic::on_unimplemented(
+    message = "no typed array has elements of the type `{Self}`",
+    note = "take a list as `Vec<{Self}>`"
+)]
 pub unsafe trait Element: Copy + 'static {
     /// Node-API's number for the array type.
     const TYPE: sys::napi_typedarray_type;

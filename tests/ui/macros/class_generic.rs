@@ -1,7 +1,7 @@
-//! A class cannot be generic.
+//! A generic struct is no class: its aliases are.
 use nodeapi::prelude::*;
+#[napi(js_name = "Boxed")]
+struct Own<T>(T);
 #[napi]
-struct S<T> {
-    _t: T,
-}
+type Again<T> = Own<T>;
 fn main() {}

@@ -1,27 +1,38 @@
 //! What generated code and hosts stand on. Nothing in here is for use by hand, and any of it may
 //! change.
 
-pub use super::class::{Class, ClassRef, ClassRefMut, JsClass, Member};
-pub use super::convert::{Detached, FromJs, IntoJs};
+mod bytes;
+mod enums;
+pub mod error_kind;
+mod fields;
+
+pub use bytes::{Bytes, elements, elements_mut};
+pub use enums::{EnumValue, enum_number, enum_tag, enum_text, export_enum};
+pub use fields::{field, fields, set_field};
+
+pub use super::class::{
+    BaseLink, Class, ClassRef, ClassRefMut, Extends, Finalize, Instance, JsClass, Member, Parent,
+};
+pub use super::convert::{Detached, FromJs, IntoArgs, IntoJs, Rest};
 pub use super::env::{Env, enter};
-pub use super::error::{Error, Result};
+pub use super::error::{Error, ErrorClass, JsError, Result};
 pub use super::function::{Args, Function, FunctionName};
 pub use super::module::{DEFAULT_API_VERSION, Module, announce};
-pub use super::value::{ArrayBuffer, JsValue, Object, TypedArray, Value};
+pub use super::value::{ArrayBuffer, JsValue, Object, PropertyAttributes, TypedArray, Value};
 pub use nodeapi_sys::{napi_env, napi_value};
+pub use std::cell::RefCell;
+pub use std::convert::From;
 pub use std::option::Option;
 pub use std::result::Result as StdResult;
 pub use std::string::String;
-pub use std::{env, option_env};
+pub use std::vec::Vec;
+pub use std::{env, option_env, unreachable};
 
 use super::callback::NativeFn;
-use super::error::BoxError;
-use super::error::TypeMismatch;
 use super::function;
 use super::module::initialise;
-use super::value::{describe, mismatch, read_string_into};
+use super::value::read_string_into;
 use std::borrow::Cow;
-use std::ffi::CStr;
 
 /// Something that a module exports: each item with `#[napi]` has a type of its name that is one.
 #[diagnostic::on_unimplemented(
@@ -148,19 +159,40 @@ pub fn text_argument<'b, 'c>(
     args.convert(env, index, function, name).map(Cow::Owned)
 }
 
-/// Converts an argument that is borrowed from an instance of a class.
+/// Finds the instance of a class that an argument is.
 ///
 /// # Errors
 ///
 /// [`Error::Type`], which names function and argument.
+#[inline]
 pub fn class_argument<'c, T: JsClass>(
     env: &mut Env<'c>,
     args: Args<'c>,
     index: usize,
     function: FunctionName,
     name: &'static str,
-) -> Result<Class<'c, T>> {
-    args.convert(env, index, function, name)
+) -> Result<Instance<T>> {
+    let value = match args.values().get(index) {
+        Some(value) => *value,
+        None => env.undefined(),
+    };
+    Instance::of(env, value)
+        .map_err(|error| error.locate(|place| place.in_argument(function.to_string(), index, name)))
+}
+
+/// Finds the instance that the receiver is.
+///
+/// # Errors
+///
+/// [`Error::Type`], which names the function.
+#[inline]
+pub fn receiver<T: JsClass>(
+    env: &Env<'_>,
+    args: Args<'_>,
+    function: FunctionName,
+) -> Result<Instance<T>> {
+    Instance::of(env, args.this())
+        .map_err(|error| error.locate(|place| place.in_receiver(function.to_string())))
 }
 
 /// Converts the receiver.
@@ -187,158 +219,116 @@ pub trait NoMembers: Sized {
     const NAPI_MEMBERS: &'static [Member] = &[];
     /// None.
     const NAPI_CONSTRUCT: Option<Construct<Self>> = None;
+    /// None.
+    const NAPI_SUPER: Option<SuperArgs<Self>> = None;
+    /// None.
+    const NAPI_FINALIZE: Option<Finalize<Self>> = None;
 }
 impl<T> NoMembers for T {}
 
+/// What the parent's constructor is called with.
+pub type SuperArgs<T> = for<'c> fn(&T, &mut Env<'c>) -> Result<Vec<Value<'c>>>;
+
+/// The attributes of a member: those that are said, and else those of its kind.
+pub const fn attributes(
+    usual: PropertyAttributes,
+    writable: Option<bool>,
+    enumerable: Option<bool>,
+    configurable: Option<bool>,
+) -> PropertyAttributes {
+    const fn with(
+        all: PropertyAttributes,
+        one: PropertyAttributes,
+        said: Option<bool>,
+    ) -> PropertyAttributes {
+        match said {
+            Some(true) => all.union(one),
+            Some(false) => all.difference(one),
+            None => all,
+        }
+    }
+    let all = with(usual, PropertyAttributes::writable, writable);
+    let all = with(all, PropertyAttributes::enumerable, enumerable);
+    with(all, PropertyAttributes::configurable, configurable)
+}
+
+/// The attributes of methods.
+pub const METHOD: PropertyAttributes = PropertyAttributes::default_method;
+/// The attributes of accessors.
+pub const ACCESSOR: PropertyAttributes = PropertyAttributes::configurable;
+/// The attributes of constants.
+pub const CONSTANT: PropertyAttributes = PropertyAttributes::enumerable;
+
+/// Arguments as a list.
+///
+/// # Errors
+///
+/// What the conversion of one says.
+pub fn list<'s>(env: &mut Env<'s>, args: impl IntoArgs<'s>) -> Result<Vec<Value<'s>>> {
+    let values = args.into_args(env)?;
+    Ok(values.as_ref().to_vec())
+}
+
+/// The arguments from one on.
+///
+/// # Errors
+///
+/// [`Error::Type`], which names function and argument.
+pub fn rest<'c, T: FromJs<'c>>(
+    env: &mut Env<'c>,
+    args: Args<'c>,
+    index: usize,
+    function: FunctionName,
+    name: &'static str,
+) -> Result<Rest<T>> {
+    let all = index..args.len();
+    let rest = all.map(|index| args.convert(env, index, function, name));
+    rest.collect::<Result<_>>().map(Rest)
+}
+
+/// Calls a function for a closure of the user's, which gets no environment itself. What is made for
+/// the call is gone afterwards.
+///
+/// # Errors
+///
+/// As of [`Function::call`].
+pub fn call_back<A, R>(env: &RefCell<&mut Env<'_>>, function: Function<'_>, args: A) -> Result<R>
+where
+    A: for<'i> IntoArgs<'i>,
+    R: for<'i> FromJs<'i>,
+{
+    // While JavaScript runs, nobody else can call: whoever is called gets an environment of its own.
+    let mut env = env
+        .try_borrow_mut()
+        .map_err(|_| Error::message("a callback was called while its arguments are converted"))?;
+    env.scope(|env| function.call(env, args))
+}
+
+/// What an iterator's `next` gives.
+///
+/// # Errors
+///
+/// What the conversion says.
+pub fn step<'s, T: IntoJs<'s>>(env: &mut Env<'s>, item: Option<T>) -> Result<Value<'s>> {
+    let result = env.object()?;
+    let done = item.is_none();
+    let value = item.into_js(env)?;
+    result.set_named(env, c"value", value)?;
+    result.set_named(env, c"done", done)?;
+    Ok(result.as_value())
+}
+
+/// An iterator's `[Symbol.iterator]`: itself.
+///
+/// # Errors
+///
+/// None.
+pub fn itself<'c>(_: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
+    Ok(args.this())
+}
+
 /// What `new` does for a class.
 pub type Construct<T> = for<'c> fn(&mut Env<'c>, Args<'c>) -> Result<T>;
-
-/// The bytes of an argument that Rust borrows: a `Uint8Array`, and so a `Buffer`, or an
-/// `ArrayBuffer`.
-#[derive(Clone, Copy, Debug)]
-pub enum Bytes<'s> {
-    /// A view.
-    View(TypedArray<'s, u8>),
-    /// A whole buffer.
-    Buffer(ArrayBuffer<'s>),
-}
-
-impl<'v> Bytes<'v> {
-    /// The bytes.
-    pub fn as_slice<'a>(self, env: &'a Env<'_>) -> &'a [u8]
-    where
-        'v: 'a,
-    {
-        match self {
-            Bytes::View(view) => view.as_slice(env),
-            Bytes::Buffer(buffer) => buffer.as_slice(env),
-        }
-    }
-
-    /// The bytes, to write to.
-    pub fn as_mut_slice<'a>(self, env: &'a mut Env<'_>) -> &'a mut [u8]
-    where
-        'v: 'a,
-    {
-        match self {
-            Bytes::View(view) => view.as_mut_slice(env),
-            Bytes::Buffer(buffer) => buffer.as_mut_slice(env),
-        }
-    }
-}
-
-impl<'s> FromJs<'s> for Bytes<'s> {
-    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
-        if value.is_array_buffer(env) {
-            return Ok(Bytes::Buffer(ArrayBuffer::from_js(env, value)?));
-        }
-        TypedArray::from_js(env, value)
-            .map(Bytes::View)
-            .map_err(|_| mismatch(env, "a Uint8Array or an ArrayBuffer", value))
-    }
-}
-
-/// Reads a value as an object with fields.
-///
-/// # Errors
-///
-/// [`Error::Type`] where it is no object.
-pub fn fields<'s>(env: &mut Env<'s>, value: Value<'s>, name: &'static str) -> Result<Object<'s>> {
-    Object::from_js(env, value)
-        .map_err(|_| TypeMismatch::new(format!("an object ({name})"), describe(env, value)).into())
-}
-
-/// Reads a field.
-///
-/// # Errors
-///
-/// What JavaScript threw; [`Error::Type`], which names the field.
-pub fn field<'s, T: FromJs<'s>>(
-    env: &mut Env<'s>,
-    object: Object<'s>,
-    key: &'static CStr,
-) -> Result<T> {
-    object.get_named(env, key)
-}
-
-/// Sets a field.
-///
-/// # Errors
-///
-/// What JavaScript threw, and what the conversion says.
-pub fn set_field<'s>(
-    env: &mut Env<'s>,
-    object: Object<'s>,
-    key: &'static CStr,
-    value: impl IntoJs<'s>,
-) -> Result<()> {
-    object.set_named(env, key, value)
-}
-
-/// How the error of a native function becomes an [`Error`]: by its own conversion where it has one,
-/// else as any error of Rust. The method that is found first decides, by what it is called on.
-pub mod error_kind {
-    use super::{BoxError, Error};
-
-    /// An error whose kind is asked for.
-    pub struct Of<'a, E>(pub &'a E);
-
-    /// An error with a conversion of its own.
-    pub struct Own;
-    /// Any error of Rust.
-    pub struct Boxed;
-
-    /// Found first.
-    pub trait OwnKind {
-        /// Chooses.
-        fn nodeapi_kind(&self) -> Own {
-            Own
-        }
-    }
-    impl<E: Into<Error>> OwnKind for &&Of<'_, E> {}
-
-    /// Found else.
-    pub trait BoxedKind {
-        /// Chooses.
-        fn nodeapi_kind(&self) -> Boxed {
-            Boxed
-        }
-    }
-    impl<E: Into<BoxError>> BoxedKind for &Of<'_, E> {}
-
-    /// An error that stays on its thread.
-    pub struct Local;
-
-    /// Found last.
-    pub trait LocalKind {
-        /// Chooses.
-        fn nodeapi_kind(&self) -> Local {
-            Local
-        }
-    }
-    impl<E: Into<Box<dyn std::error::Error>>> LocalKind for Of<'_, E> {}
-
-    impl Local {
-        /// Converts: what the error and its sources say is kept.
-        pub fn convert<E: Into<Box<dyn std::error::Error>>>(self, error: E) -> Error {
-            Error::from_local(error.into())
-        }
-    }
-
-    impl Own {
-        /// Converts.
-        pub fn convert<E: Into<Error>>(self, error: E) -> Error {
-            error.into()
-        }
-    }
-
-    impl Boxed {
-        /// Converts.
-        pub fn convert<E: Into<BoxError>>(self, error: E) -> Error {
-            Error::other(error)
-        }
-    }
-}
 
 /// Ends the borrow of an instance.
 #[inline]

@@ -1,0 +1,5 @@
+//! An enum without variants has no values.
+use nodeapi::prelude::*;
+#[napi]
+enum Nothing {}
+fn main() {}
