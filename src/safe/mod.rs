@@ -13,6 +13,7 @@ mod callback;
 mod class;
 mod cleanup;
 mod convert;
+mod drop_queue;
 mod env;
 mod error;
 mod function;
@@ -41,10 +42,10 @@ pub use error::{
 pub use function::{Any, Args, Function};
 pub use module::Module;
 pub use promise::{Deferred, Promise};
-pub use reference::{FunctionRef, ObjectRef, Ref, ValueRef, WeakRef};
+pub use reference::{FunctionRef, ObjectRef, Ref, SendRef, ValueRef, WeakRef};
 pub use scope::{EscapableScope, Scope};
 pub use task::AsyncTask;
-pub use thread::ThreadsafeFunction;
+pub use thread::{ThreadsafeFunction, TryCallError};
 pub use value::{
     Array, ArrayBuffer, BigInt, Boolean, Buffer, Clamped, DataView, Date, Element, External,
     Float16, JsMap, JsSet, JsString, JsValue, Key, KeyFilter, Number, Object, PropertyAttributes,

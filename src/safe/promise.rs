@@ -3,9 +3,11 @@
 use super::convert::{FromJs, IntoJs};
 use super::env::Env;
 use super::error::{BoxError, Error, Result};
+use super::function::Function;
 use super::state::EnvState;
 use super::value::{JsValue, Value, is_object, mismatch, values};
 use nodeapi_sys as sys;
+use std::cell::Cell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -49,7 +51,144 @@ pub struct Deferred {
 
 static_assertions::assert_not_impl_any!(Deferred: Send, Sync, Clone);
 
+impl<'v> Promise<'v> {
+    /// Does something with the value once there is one: JavaScript's `promise.then(…)`. Gives the
+    /// promise of what the closure gives; its `Err`, or a panic, rejects that.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw meanwhile.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// runtime.with(|env| {
+    ///     let source = env.string("Promise.resolve(20)")?;
+    ///     let promise: Promise = env.run_script(source)?;
+    ///     let promise = promise.then(env, |env, value| {
+    ///         let number: u32 = value.to(env)?;
+    ///         (number + 1).into_js(env)
+    ///     })?;
+    ///     let promise = promise.then(env, |env, value| {
+    ///         env.global().set(env, "result", value)?;
+    ///         Err(Error::message("enough"))
+    ///     })?;
+    ///     promise.catch(env, |env, reason| {
+    ///         let message: String = reason.to::<Object>(env)?.get(env, "message")?;
+    ///         env.global().set(env, "reason", message)?;
+    ///         Ok(env.undefined())
+    ///     })?;
+    ///     Ok(())
+    /// })?;
+    /// runtime.run_until_idle()?;
+    /// assert_eq!(runtime.eval::<String>("result + reason")?, "21enough");
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    pub fn then<'s>(
+        self,
+        env: &mut Env<'s>,
+        fulfilled: impl for<'c> FnOnce(&mut Env<'c>, Value<'c>) -> Result<Value<'c>> + 'static,
+    ) -> Result<Promise<'s>>
+    where
+        'v: 's,
+    {
+        let fulfilled = once(env, fulfilled)?;
+        self.chain(env, Some(fulfilled), None)
+    }
+
+    /// Does something where the promise is rejected: JavaScript's `promise.catch(…)`; otherwise as
+    /// [`Promise::then`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Promise::then`].
+    pub fn catch<'s>(
+        self,
+        env: &mut Env<'s>,
+        rejected: impl for<'c> FnOnce(&mut Env<'c>, Value<'c>) -> Result<Value<'c>> + 'static,
+    ) -> Result<Promise<'s>>
+    where
+        'v: 's,
+    {
+        let rejected = once(env, rejected)?;
+        self.chain(env, None, Some(rejected))
+    }
+
+    /// Does one thing or the other: `promise.then(fulfilled, rejected)`; otherwise as
+    /// [`Promise::then`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Promise::then`].
+    pub fn then_or<'s>(
+        self,
+        env: &mut Env<'s>,
+        fulfilled: impl for<'c> FnOnce(&mut Env<'c>, Value<'c>) -> Result<Value<'c>> + 'static,
+        rejected: impl for<'c> FnOnce(&mut Env<'c>, Value<'c>) -> Result<Value<'c>> + 'static,
+    ) -> Result<Promise<'s>>
+    where
+        'v: 's,
+    {
+        let fulfilled = once(env, fulfilled)?;
+        let rejected = once(env, rejected)?;
+        self.chain(env, Some(fulfilled), Some(rejected))
+    }
+
+    fn chain<'s>(
+        self,
+        env: &mut Env<'s>,
+        fulfilled: Option<Function<'s>>,
+        rejected: Option<Function<'s>>,
+    ) -> Result<Promise<'s>>
+    where
+        'v: 's,
+    {
+        let then: Function<'s> = self.get_named(env, c"then")?;
+        then.call_with_this(env, self, (fulfilled, rejected))
+    }
+}
+
+/// A function of JavaScript's that runs a closure, the first time that it is called.
+fn once<'s>(
+    env: &mut Env<'s>,
+    f: impl for<'c> FnOnce(&mut Env<'c>, Value<'c>) -> Result<Value<'c>> + 'static,
+) -> Result<Function<'s>> {
+    let f = Cell::new(Some(f));
+    env.function(move |env, args| match f.take() {
+        Some(f) => {
+            let value = args.get(env, 0)?;
+            f(env, value)
+        }
+        None => Err(Error::message("a promise is settled once")),
+    })
+}
+
 impl<'s> Env<'s> {
+    /// A promise that is fulfilled already, or follows another one: `Promise.resolve(value)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Env::promise`], and as the conversion says.
+    pub fn resolved_promise(&mut self, value: impl IntoJs<'s>) -> Result<Promise<'s>> {
+        let (deferred, promise) = self.promise()?;
+        deferred.resolve(self, value)?;
+        Ok(promise)
+    }
+
+    /// A promise that is rejected already.
+    ///
+    /// # Errors
+    ///
+    /// As [`Env::promise`].
+    pub fn rejected_promise(&mut self, error: impl Into<BoxError>) -> Result<Promise<'s>> {
+        let (deferred, promise) = self.promise()?;
+        deferred.reject(self, error)?;
+        Ok(promise)
+    }
+
     /// Makes a promise and the right to settle it (`napi_create_promise`). Takes `&mut Env`: hosts
     /// tell JavaScript about new promises.
     ///

@@ -1,6 +1,7 @@
 //! References: values that are kept beyond their scope.
 
 use super::convert::{FromJs, IntoJs};
+use super::drop_queue::DropQueue;
 use super::env::Env;
 use super::error::{Error, Result, TypeMismatch};
 use super::function::Function;
@@ -8,7 +9,9 @@ use super::state::EnvState;
 use super::value::{JsValue, Object, Value, ValueType};
 use nodeapi_sys as sys;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A kept value (`napi_ref`): `'static`, so it can be stored where no scope reaches, and keeps its
 /// value alive. Bound to the environment that made it, and to its thread.
@@ -81,26 +84,47 @@ impl RawRef {
     /// The value, or `None` where it has been collected.
     fn get<'s>(&self, env: &Env<'s>) -> Result<Option<Value<'s>>> {
         self.state.check(env)?;
-        let mut value = std::ptr::null_mut();
-        // SAFETY: the environment is live, and the reference is one of its, not deleted while the
-        // state is open; the answer is null or a handle of the innermost scope.
-        let status = unsafe { sys::napi_get_reference_value(env.raw(), self.raw, &mut value) };
-        env.check(status, "napi_get_reference_value")?;
-        if value.is_null() {
-            return Ok(None);
-        }
-        if self.boxed {
-            let holder = value;
-            // SAFETY: as above. The holder is an ordinary object with this data property, which
-            // nobody else has seen: no JavaScript runs.
-            let status = unsafe {
-                sys::napi_get_named_property(env.raw(), holder, BOXED.as_ptr(), &mut value)
-            };
-            env.check(status, "napi_get_named_property")?;
-        }
-        // SAFETY: as above.
-        Ok(Some(unsafe { Value::new(value) }))
+        // SAFETY: the reference is one of the environment's, not deleted while the state is open.
+        unsafe { read(env, self.raw, self.boxed) }
     }
+
+    /// The reference itself, which nobody deletes now but the environment's end.
+    fn into_parts(self) -> (sys::napi_ref, bool) {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: the count is taken out of what is not dropped any more.
+        drop(unsafe { std::ptr::read(&this.state) });
+        (this.raw, this.boxed)
+    }
+}
+
+/// The value of a reference, or `None` where it has been collected.
+///
+/// # Safety
+///
+/// The reference is one of the environment's, and not deleted.
+unsafe fn read<'s>(
+    env: &Env<'s>,
+    reference: sys::napi_ref,
+    boxed: bool,
+) -> Result<Option<Value<'s>>> {
+    let mut value = std::ptr::null_mut();
+    // SAFETY: the environment is live; the rest is the caller's promise. The answer is null or a
+    // handle of the innermost scope.
+    let status = unsafe { sys::napi_get_reference_value(env.raw(), reference, &mut value) };
+    env.check(status, "napi_get_reference_value")?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    if boxed {
+        let holder = value;
+        // SAFETY: as above. The holder is an ordinary object with this data property, which nobody
+        // else has seen: no JavaScript runs.
+        let status =
+            unsafe { sys::napi_get_named_property(env.raw(), holder, BOXED.as_ptr(), &mut value) };
+        env.check(status, "napi_get_named_property")?;
+    }
+    // SAFETY: as above.
+    Ok(Some(unsafe { Value::new(value) }))
 }
 
 impl Drop for RawRef {
@@ -241,6 +265,122 @@ impl<T: JsValue<'static>> WeakRef<T> {
             raw: self.raw,
             _kind: PhantomData,
         }))
+    }
+}
+
+/// A [`Ref`] that any thread may keep, and drop: the `Send` form. Its value can be had in its own
+/// environment alone. One that is dropped elsewhere waits in a queue for its environment's thread.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let kept = runtime.with(|env| {
+///     let object = env.object()?;
+///     env.send_reference(object)
+/// })?;
+/// let kept = std::thread::spawn(move || kept).join().unwrap();
+/// runtime.with(|env| kept.get(env).map(|_| ()))?;
+/// std::thread::spawn(move || drop(kept)).join().unwrap();
+/// # Ok(()) }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
+pub struct SendRef<T> {
+    raw: SendRaw,
+    env: u64,
+    boxed: bool,
+    queue: Arc<DropQueue>,
+    _kind: PhantomData<fn() -> T>,
+}
+
+static_assertions::assert_impl_all!(SendRef<Value<'static>>: Send, Sync);
+
+/// A reference that is carried about.
+struct SendRaw(sys::napi_ref);
+
+// SAFETY: the pointer is used on its own thread alone: by `get`, which asks for an `Env` of it.
+unsafe impl Send for SendRaw {}
+// SAFETY: as above.
+unsafe impl Sync for SendRaw {}
+
+impl<'s> Env<'s> {
+    /// Keeps a value beyond its scope, for any thread to hold: as [`Env::reference`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::EnvironmentClosed`] while the environment is being torn down.
+    pub fn send_reference<V: JsValue<'s>>(&mut self, value: V) -> Result<SendRef<V::At<'static>>> {
+        let reference = self.reference(value)?;
+        reference.into_send(self)
+    }
+}
+
+impl<T: JsValue<'static>> Ref<T> {
+    /// The reference in a form that any thread may keep.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ref::get`].
+    pub fn into_send(self, env: &mut Env<'_>) -> Result<SendRef<T>> {
+        self.raw.state.check(env)?;
+        let queue = self.raw.state.drops(env)?;
+        let env = self.raw.state.id();
+        let (raw, boxed) = self.raw.into_parts();
+        Ok(SendRef {
+            raw: SendRaw(raw),
+            env,
+            boxed,
+            queue,
+            _kind: PhantomData,
+        })
+    }
+}
+
+impl<T: JsValue<'static>> SendRef<T> {
+    /// The value; as [`Ref::get`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongEnvironment`] where another environment than the reference's is given.
+    pub fn get<'s>(&self, env: &Env<'s>) -> Result<T::At<'s>> {
+        let state = EnvState::of(env)?;
+        if state.id() != self.env {
+            return Err(Error::WrongEnvironment);
+        }
+        // SAFETY: the environment is the reference's own, and open, so that it has not been deleted.
+        let value = unsafe { read(env, self.raw.0, self.boxed)? };
+        let value = value.ok_or(Error::EnvironmentClosed)?;
+        // SAFETY: the reference was made of a value of this kind.
+        Ok(unsafe { T::At::<'s>::from_raw(value.raw()) })
+    }
+}
+
+impl<T> Drop for SendRef<T> {
+    fn drop(&mut self) {
+        self.queue.push(self.raw.0);
+    }
+}
+
+impl<T> std::fmt::Debug for SendRef<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("SendRef").field(&self.raw.0).finish()
+    }
+}
+
+impl<'s, T: JsValue<'static>> FromJs<'s> for SendRef<T>
+where
+    T::At<'s>: FromJs<'s> + JsValue<'s, At<'static> = T>,
+{
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        let value = T::At::<'s>::from_js(env, value)?;
+        env.send_reference(value)
+    }
+}
+
+impl<'s, T: JsValue<'static>> IntoJs<'s> for &SendRef<T> {
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        Ok(self.get(env)?.as_value())
     }
 }
 

@@ -4,16 +4,21 @@
 //! cleanup hook closes the state before the environment goes: it deletes the references that are
 //! left, and what uses the state afterwards is told that the environment is gone.
 
+use super::drop_queue::DropQueue;
 use super::env::Env;
 use super::error::{Error, Result, contain};
 use nodeapi_sys as sys;
 use std::any::{Any, TypeId};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ffi::c_void;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 type Hook = Box<dyn FnOnce()>;
+
+static IDS: AtomicU64 = AtomicU64::new(0);
 
 /// The state of one environment. `!Send`: it stays on the environment's thread.
 ///
@@ -29,6 +34,10 @@ pub(crate) struct EnvState {
     /// The Rust value that the next constructor call of its class is to adopt.
     adopted: RefCell<Option<Box<dyn Any>>>,
     data: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
+    /// What no other environment of this process has.
+    id: u64,
+    /// References that other threads have let go of; made when the first of that kind is.
+    drops: OnceCell<Arc<DropQueue>>,
     /// Cleanup hooks by the argument that the host has for them: what is left of them to run.
     hooks: RefCell<HashMap<*mut c_void, Hook>>,
 }
@@ -64,6 +73,8 @@ impl EnvState {
             constructors: RefCell::default(),
             adopted: RefCell::default(),
             data: RefCell::default(),
+            id: IDS.fetch_add(1, Ordering::Relaxed),
+            drops: OnceCell::new(),
             hooks: RefCell::default(),
         });
         // The hook comes first: a state that nothing closes must not exist.
@@ -101,6 +112,29 @@ impl EnvState {
             Ok(())
         } else {
             Err(Error::WrongEnvironment)
+        }
+    }
+
+    /// What tells this environment from all others that there have been.
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The queue of the references that other threads let go of.
+    pub(crate) fn drops(&self, env: &mut Env<'_>) -> Result<Arc<DropQueue>> {
+        if let Some(drops) = self.drops.get() {
+            return Ok(Arc::clone(drops));
+        }
+        let drops = DropQueue::new(env)?;
+        Ok(Arc::clone(self.drops.get_or_init(|| drops)))
+    }
+
+    /// Deletes the references that other threads have let go of.
+    pub(crate) fn drain(&self) {
+        if let Some(drops) = self.drops.get() {
+            for reference in drops.take() {
+                self.delete_reference(reference);
+            }
         }
     }
 
@@ -191,6 +225,9 @@ impl EnvState {
         let adopted = self.adopted.take();
         contain(|| drop(adopted));
         self.constructors.take();
+        if let Some(drops) = self.drops.get() {
+            drops.close();
+        }
         let env = self.raw.replace(std::ptr::null_mut());
         let references = self.references.take();
         if delete && !env.is_null() {

@@ -10,7 +10,7 @@ use std::ffi::CStr;
 ///
 /// # Errors
 ///
-/// [`Error::Type`] where it is no object.
+/// [`Error::Type`](crate::Error::Type) where it is no object.
 pub fn fields<'s>(env: &mut Env<'s>, value: Value<'s>, name: &'static str) -> Result<Object<'s>> {
     Object::from_js(env, value)
         .map_err(|_| TypeMismatch::new(format!("an object ({name})"), describe(env, value)).into())
@@ -20,7 +20,7 @@ pub fn fields<'s>(env: &mut Env<'s>, value: Value<'s>, name: &'static str) -> Re
 ///
 /// # Errors
 ///
-/// What JavaScript threw; [`Error::Type`], which names the field.
+/// What JavaScript threw; [`Error::Type`](crate::Error::Type), which names the field.
 pub fn field<'s, T: FromJs<'s>>(
     env: &mut Env<'s>,
     object: Object<'s>,
