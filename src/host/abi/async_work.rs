@@ -1,7 +1,8 @@
 //! Asynchronous work.
 
-use super::async_context::check_resource;
+use super::async_context::{check_resource, init};
 use super::call::prelude::*;
+use crate::host::environment::async_contexts::Resource;
 
 api! {
     plain fn napi_create_async_work(
@@ -14,8 +15,10 @@ api! {
         result: *mut napi_async_work as Out<napi_async_work>,
     ) {
         let execute = execute.ok_or(napi_invalid_arg)?;
-        check_resource(env, async_resource, async_resource_name)?;
-        result.set(env.isolate.event_loop.create_work(env, execute, complete, data));
+        let resource = check_resource(env, async_resource, async_resource_name)?;
+        let resource = resource.as_ref().map_or(Resource::Own, |it| Resource::Held(it.value));
+        let id = init(env, async_resource_name, resource)?;
+        result.set(env.isolate.event_loop.create_work(env, execute, complete, data, id));
         Ok(())
     }
 
@@ -23,7 +26,8 @@ api! {
         env, work: napi_async_work as NonNullRaw<napi_async_work__>
     ) {
         // SAFETY: not deleted before, and of this loop: the addon's promise.
-        unsafe { env.isolate.event_loop.delete_work(work.0) };
+        let id = unsafe { env.isolate.event_loop.delete_work(work.0) };
+        env.isolate.async_contexts.destroy(&env.isolate, id);
         Ok(())
     }
 

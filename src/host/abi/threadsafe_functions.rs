@@ -1,8 +1,9 @@
 //! Thread-safe functions. All but their making and the two that are about the loop come in on any
 //! thread, without an environment; those leave no last error.
 
-use super::async_context::check_resource;
+use super::async_context::{check_resource, init};
 use super::call::prelude::*;
+use crate::host::environment::async_contexts::Resource;
 use crate::host::event_loop::threadsafe_function::{self as functions, Definition};
 
 api! {
@@ -25,7 +26,9 @@ api! {
             None => ensure(call_js_cb.is_some(), napi_invalid_arg)?,
             Some(Local(func)) => ensure(engine.is_function(func), napi_invalid_arg)?,
         }
-        check_resource(env, async_resource, async_resource_name)?;
+        let resource = check_resource(env, async_resource, async_resource_name)?;
+        let resource = resource.as_ref().map_or(Resource::Own, |it| Resource::Held(it.value));
+        let id = init(env, async_resource_name, resource)?;
         result.set(env.isolate.event_loop.create_function(env, Definition {
             callback: func.map(|Local(func)| engine.dup(func)),
             limit: max_queue_size,
@@ -34,6 +37,7 @@ api! {
             finalize_data: thread_finalize_data,
             context,
             call_js: call_js_cb,
+            id,
         }));
         Ok(())
     }

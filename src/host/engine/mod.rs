@@ -38,7 +38,7 @@ pub(crate) use messages::Messages;
 pub(crate) use modules::{ModuleHooks, ModuleSource, Modules};
 pub(crate) use objects::{Attributes, Descriptor, KeyFilter, Objects};
 pub(crate) use primitives::{Primitives, ValueType};
-pub(crate) use promises::{Promises, RejectionHook, Resolvers};
+pub(crate) use promises::{PromiseEvent, PromiseHook, Promises, RejectionHook, Resolvers};
 pub(crate) use roots::Roots;
 pub(crate) use scripts::Scripts;
 pub(crate) use strings::Strings;

@@ -14,6 +14,25 @@ pub(crate) struct Resolvers<V> {
 pub(crate) type RejectionHook<V> =
     unsafe fn(context: *mut c_void, promise: V, reason: V, handled: bool);
 
+/// What happens to a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub(crate) enum PromiseEvent {
+    /// It is made; from a parent, where `then` made it.
+    Init = 0,
+    /// The `then` of what it was resolved with is about to be called.
+    Before = 1,
+    /// That has been called.
+    After = 2,
+    /// It is fulfilled; rejections are not told.
+    Resolve = 3,
+}
+
+/// Called when something happens to a promise; the values are borrowed, the parent may be
+/// `undefined`.
+pub(crate) type PromiseHook<V> =
+    unsafe fn(context: *mut c_void, event: PromiseEvent, promise: V, parent: V);
+
 /// Promises.
 pub(crate) trait Promises: Values {
     /// A new promise and what settles it.
@@ -21,6 +40,10 @@ pub(crate) trait Promises: Values {
 
     /// Whether the value is a promise.
     fn is_promise(&self, value: Self::Value) -> bool;
+
+    /// Has a function called when the promise is settled: before all that were registered after
+    /// this, whatever `then` the program has made. Counts as handling.
+    fn on_settled(&self, promise: Self::Value, function: Self::Value) -> Outcome<()>;
 
     /// Whether microtasks wait.
     fn has_microtask(&self) -> bool;
@@ -35,4 +58,11 @@ pub(crate) trait Promises: Values {
     ///
     /// `context` is good for `hook` as long as the engine lives.
     unsafe fn set_rejection_hook(&self, hook: RejectionHook<Self::Value>, context: *mut c_void);
+
+    /// Has `hook` called about promises, or nothing any more.
+    ///
+    /// # Safety
+    ///
+    /// `context` is good for `hook` as long as the engine lives.
+    unsafe fn set_promise_hook(&self, hook: Option<PromiseHook<Self::Value>>, context: *mut c_void);
 }

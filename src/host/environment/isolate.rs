@@ -1,6 +1,7 @@
 //! What the environments of one runtime share.
 
 use super::Environment;
+use super::async_contexts::AsyncContexts;
 use super::deferreds::Deferreds;
 use super::rejections::Rejections;
 use crate::host::engine::Engine;
@@ -41,6 +42,7 @@ pub(crate) struct Isolate<E: Engine> {
     misuses: RefCell<Vec<String>>,
     pub(crate) deferreds: Deferreds<E>,
     pub(crate) rejections: Rejections<E>,
+    pub(crate) async_contexts: AsyncContexts<E>,
     /// Where `Buffer.prototype` comes from, once somebody asks.
     buffer_prototype: RefCell<Option<BufferPrototype<E>>>,
     external_memory: Cell<i64>,
@@ -85,6 +87,7 @@ impl<E: Engine> Isolate<E> {
             misuses: RefCell::default(),
             deferreds: Deferreds::new(),
             rejections: Rejections::new(),
+            async_contexts: AsyncContexts::new(),
             buffer_prototype: RefCell::default(),
             external_memory: Cell::new(0),
             is_torn_down: Cell::new(false),
@@ -274,6 +277,7 @@ impl<E: Engine> Isolate<E> {
             return;
         }
         self.event_loop.tear_down(&self.engine);
+        AsyncContexts::tear_down(self);
         self.uncaught.take();
         self.ticks.take();
         self.buffer_prototype.take();

@@ -3,6 +3,7 @@
 //! Nothing here is ever borrowed mutably across a call into native code or JavaScript, which may
 //! come back in: fields are cells, and methods take `&self`.
 
+pub(crate) mod async_contexts;
 mod callback;
 mod cleanup;
 mod deferreds;

@@ -3,6 +3,7 @@
 use super::pool::Task;
 use super::{EventLoop, Letter};
 use crate::host::engine::Engine;
+use crate::host::environment::async_contexts::AsyncId;
 use crate::host::environment::{Environment, Isolate};
 use crate::host::event_loop::inbox::Inbox;
 use nodeapi_sys::{
@@ -22,6 +23,7 @@ pub(crate) struct Work {
     execute: Execute,
     complete: napi_async_complete_callback,
     data: *mut c_void,
+    id: AsyncId,
     inbox: Arc<Inbox<Letter>>,
     // The rest is the loop's thread's alone; atomic so that the other threads' shares are sound.
     /// Queued, and not completed yet.
@@ -71,12 +73,14 @@ impl<E: Engine> EventLoop<E> {
         execute: Execute,
         complete: napi_async_complete_callback,
         data: *mut c_void,
+        id: AsyncId,
     ) -> napi_async_work {
         let work = Arc::new(Work {
             env: env.raw(),
             execute,
             complete,
             data,
+            id,
             inbox: Arc::clone(&self.inbox),
             is_queued: AtomicBool::new(false),
             is_cancelled: AtomicBool::new(false),
@@ -86,12 +90,13 @@ impl<E: Engine> EventLoop<E> {
     }
 
     /// `napi_delete_async_work`. Work that is queued is taken off the queue where there is time,
-    /// and in any case not completed: in Node.js that would be undefined behaviour.
+    /// and in any case not completed: in Node.js that would be undefined behaviour. Gives the
+    /// context that ends with it.
     ///
     /// # Safety
     ///
     /// The handle is one of this loop's [`create_work`](Self::create_work), not used afterwards.
-    pub(crate) unsafe fn delete_work(&self, work: napi_async_work) {
+    pub(crate) unsafe fn delete_work(&self, work: napi_async_work) -> AsyncId {
         // SAFETY: the caller's promise; the addon's share ends here.
         let work = unsafe { Arc::from_raw(work.cast::<Work>().cast_const()) };
         if work.is_queued.load(Ordering::Relaxed) {
@@ -100,6 +105,7 @@ impl<E: Engine> EventLoop<E> {
                 self.forget(&work);
             }
         }
+        work.id
     }
 
     /// `napi_queue_async_work`; `false` where it is queued already, or no thread can be had.
@@ -162,7 +168,10 @@ impl<E: Engine> EventLoop<E> {
         // SAFETY: an environment is torn down only when its work has been completed.
         if let Some(env) = unsafe { Environment::<E>::from_raw(work.env) } {
             // SAFETY: the addon gave `complete` and `data` for this.
-            env.call_from_loop(|| unsafe { complete(work.env, status, work.data) });
+            let call = || unsafe { complete(work.env, status, work.data) };
+            let entered = isolate.async_contexts.enter(isolate, work.id, None);
+            env.call_from_loop(call);
+            isolate.async_contexts.leave(isolate, entered, false);
             self.settle(isolate, env);
         }
     }

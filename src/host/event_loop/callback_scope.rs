@@ -37,6 +37,7 @@ impl<E: Engine> EventLoop<E> {
         if number == 0 || number != env.callback_scopes.get() {
             return false;
         }
+        env.isolate.async_contexts.close_scope(env, number);
         env.callback_scopes.set(number - 1);
         self.depth.set(self.depth.get().saturating_sub(1));
         self.settle_if_outermost(env);

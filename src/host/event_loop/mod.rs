@@ -76,6 +76,8 @@ enum Letter {
 pub(crate) struct EventLoop<E: Engine> {
     timers: Timers<TimerCallback<E>>,
     immediates: Immediates<ImmediateCallback<E>>,
+    /// What runs before the next immediates, without keeping the loop alive.
+    before_immediates: RefCell<Option<ImmediateCallback<E>>>,
     inbox: Arc<Inbox<Letter>>,
     /// Letters that were taken out of the inbox and not dealt with yet.
     received: RefCell<VecDeque<Letter>>,
@@ -103,6 +105,7 @@ impl<E: Engine> EventLoop<E> {
         EventLoop {
             timers: Timers::new(),
             immediates: Immediates::new(),
+            before_immediates: RefCell::default(),
             inbox: Arc::new(Inbox::new()),
             received: RefCell::default(),
             pool: Pool::new(),
@@ -196,6 +199,11 @@ impl<E: Engine> EventLoop<E> {
 
     /// The third phase: immediates that were set before it.
     fn run_immediates(&self, isolate: &Isolate<E>) {
+        let first = self.before_immediates.take();
+        if let Some(callback) = first {
+            self.call_back(isolate, || callback(isolate));
+            isolate.settle();
+        }
         let end = self.immediates.begin();
         while !self.must_return()
             && let Some(callback) = self.immediates.next(end)
@@ -228,6 +236,7 @@ impl<E: Engine> EventLoop<E> {
     pub(crate) fn forget_timers(&self) {
         self.is_ending.set(true);
         self.timers.tear_down();
+        self.before_immediates.take();
         self.immediates.tear_down();
     }
 
@@ -281,6 +290,13 @@ impl<E: Engine> EventLoop<E> {
     /// Has the callback called at the end of the turn. Keeps the loop alive.
     pub(crate) fn set_immediate(&self, callback: ImmediateCallback<E>) -> ImmediateId {
         self.immediates.set(callback)
+    }
+
+    /// Has the callback called before the next immediates, at the end of the next turn at the
+    /// latest if there is one: it does not keep the loop alive. Replaces the one before.
+    pub(crate) fn set_before_immediates(&self, callback: ImmediateCallback<E>) {
+        let previous = self.before_immediates.replace(Some(callback));
+        drop(previous);
     }
 
     /// Forgets an immediate; one that is no longer set is left alone.

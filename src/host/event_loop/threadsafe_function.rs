@@ -9,6 +9,7 @@ use super::calls::{Calls, Pushed, Step};
 use super::inbox::Inbox;
 use super::{EventLoop, Letter};
 use crate::host::engine::Engine;
+use crate::host::environment::async_contexts::AsyncId;
 use crate::host::environment::{Environment, Isolate};
 use nodeapi_sys::{
     napi_cleanup_hook, napi_closing, napi_finalize, napi_invalid_arg, napi_ok, napi_queue_full,
@@ -39,6 +40,7 @@ pub(crate) struct Definition<V> {
     pub(crate) context: *mut c_void,
     /// Makes a call; where there is none, the function is called without arguments.
     pub(crate) call_js: napi_threadsafe_function_call_js,
+    pub(crate) id: AsyncId,
 }
 
 /// What a call carries.
@@ -217,6 +219,7 @@ pub(super) struct Function<E: Engine> {
     /// Calls that were taken from the threads' side and not made yet.
     taken: RefCell<VecDeque<Data>>,
     call_js: napi_threadsafe_function_call_js,
+    id: AsyncId,
     finalize: napi_finalize,
     finalize_data: *mut c_void,
     /// What closes it when its environment ends. Kept, since it is recognised by its address.
@@ -238,12 +241,20 @@ impl<E: Engine> Function<E> {
         ptr::eq(self.env, env)
     }
 
-    /// Calls into the module. What it throws is uncaught; but where the module is of a version
+    /// Calls into the module, in the function's asynchronous context. What it throws is uncaught; but where the module is of a version
     /// below 10, Node.js only warns, unless told otherwise.
     fn call_module(&self, f: impl FnOnce(&Environment<E>)) {
         let env = self.env();
+        let contexts = &env.isolate.async_contexts;
+        let entered = contexts.enter(&env.isolate, self.id, None);
         let ((), exception) = env.call_into(|| f(env));
-        let Some(exception) = exception else { return };
+        if let Some(exception) = exception {
+            self.report(env, exception);
+        }
+        contexts.leave(&env.isolate, entered, false);
+    }
+
+    fn report(&self, env: &Environment<E>, exception: E::Value) {
         let event_loop = &env.isolate.event_loop;
         let is_reported = env.api_version >= 10 || event_loop.reports_all_exceptions.get();
         // Where the loop has been stopped, it is what stopped the callback.
@@ -315,6 +326,7 @@ impl<E: Engine> EventLoop<E> {
             callback: definition.callback.unwrap_or(E::HOLE),
             taken: RefCell::default(),
             call_js: definition.call_js,
+            id: definition.id,
             finalize: definition.finalize,
             finalize_data: definition.finalize_data,
             hook,
@@ -455,6 +467,7 @@ impl<E: Engine> EventLoop<E> {
         if !E::is_hole(function.callback) {
             env.engine().free(function.callback);
         }
+        isolate.async_contexts.destroy(isolate, function.id);
         self.settle(isolate, env);
     }
 

@@ -4,6 +4,7 @@
 //! cannot do itself, in the files beside this one. The natives are written like an addon's, on the
 //! safe half of this crate. A runtime without this layer carries none of it.
 
+mod async_hooks;
 mod background;
 mod child;
 mod crypto;
@@ -128,6 +129,7 @@ impl Node {
             let group: String = args.get(env, 0)?;
             let natives = env.object()?;
             match &*group {
+                "async_context" => async_hooks::define(&node, env, natives)?,
                 "child" => child::define(env, natives)?,
                 "crypto" => crypto::define(env, natives)?,
                 "encodings" => encodings::define(env, natives)?,

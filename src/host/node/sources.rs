@@ -53,6 +53,8 @@ builtins! {
     "events",
     "fs",
     "fs/promises",
+    "internal/async_context",
+    "internal/async_promises",
     "internal/deep_equal",
     "internal/duplex",
     "internal/encoding",

@@ -46,6 +46,7 @@ pub(crate) struct QuickJs {
     global: JSValue,
     attachments: Box<Attachments>,
     rejections: Cell<Option<Box<promises::Rejections>>>,
+    promise_watch: Cell<Option<Box<promises::Watch>>>,
     loader: Cell<Option<Box<modules::Loader>>>,
     /// How many array buffers show the memory at an address that native code lends.
     lent: Rc<RefCell<HashMap<usize, usize>>>,
@@ -158,6 +159,7 @@ impl Engine for QuickJs {
                 global: qjs::JS_GetGlobalObject(context),
                 attachments: Box::default(),
                 rejections: Cell::new(None),
+                promise_watch: Cell::new(None),
                 loader: Cell::new(None),
                 lent: Rc::default(),
                 stop: Cell::new(None),

@@ -1,7 +1,9 @@
 //! Promises and microtasks.
 
 use super::QuickJs;
-use crate::host::engine::{Outcome, Promises, RejectionHook, Resolvers, Thrown};
+use crate::host::engine::{
+    Outcome, PromiseEvent, PromiseHook, Promises, RejectionHook, Resolvers, Thrown, Values,
+};
 use rquickjs::qjs::{self, JSContext, JSValue};
 use std::ffi::c_void;
 use std::ptr;
@@ -9,6 +11,13 @@ use std::ptr;
 /// Who is told of rejections.
 pub(super) struct Rejections {
     hook: RejectionHook<JSValue>,
+    context: *mut c_void,
+}
+
+/// Who is told of promises.
+#[derive(Clone, Copy)]
+pub(super) struct Watch {
+    hook: PromiseHook<JSValue>,
     context: *mut c_void,
 }
 
@@ -26,6 +35,14 @@ impl Promises for QuickJs {
     fn is_promise(&self, value: JSValue) -> bool {
         // SAFETY: a live value of this engine.
         unsafe { qjs::JS_IsPromise(value) }
+    }
+
+    fn on_settled(&self, promise: JSValue, function: JSValue) -> Outcome<()> {
+        // SAFETY: live values of this engine.
+        let derived = self
+            .outcome(unsafe { qjs::JS_PromiseThen(self.context, promise, function, function) })?;
+        self.free(derived);
+        Ok(())
     }
 
     fn has_microtask(&self) -> bool {
@@ -47,6 +64,21 @@ impl Promises for QuickJs {
         unsafe { qjs::JS_SetHostPromiseRejectionTracker(self.runtime, Some(track), opaque) };
         self.rejections.set(Some(rejections));
     }
+
+    unsafe fn set_promise_hook(&self, hook: Option<PromiseHook<JSValue>>, context: *mut c_void) {
+        let watch = hook.map(|hook| Box::new(Watch { hook, context }));
+        // SAFETY: the box lives as long as the engine or until the next hook replaces it.
+        unsafe {
+            match &watch {
+                Some(watch) => {
+                    let opaque = (&raw const **watch).cast_mut().cast();
+                    qjs::JS_SetPromiseHook(self.runtime, Some(on_promise), opaque);
+                }
+                None => qjs::JS_SetPromiseHook(self.runtime, None, ptr::null_mut()),
+            }
+        }
+        self.promise_watch.set(watch);
+    }
 }
 
 unsafe extern "C" fn track(
@@ -60,4 +92,24 @@ unsafe extern "C" fn track(
     let rejections = unsafe { &*opaque.cast::<Rejections>() };
     // SAFETY: the promise of whoever set the hook.
     unsafe { (rejections.hook)(rejections.context, promise, reason, is_handled) }
+}
+
+unsafe extern "C" fn on_promise(
+    _context: *mut JSContext,
+    event: qjs::JSPromiseHookType,
+    promise: JSValue,
+    parent: JSValue,
+    opaque: *mut c_void,
+) {
+    // SAFETY: `set_promise_hook` registered this function with these. Copied: the hook may be
+    // replaced while it runs.
+    let Watch { hook, context } = unsafe { *opaque.cast::<Watch>() };
+    let event = match event {
+        qjs::JSPromiseHookType_JS_PROMISE_HOOK_INIT => PromiseEvent::Init,
+        qjs::JSPromiseHookType_JS_PROMISE_HOOK_BEFORE => PromiseEvent::Before,
+        qjs::JSPromiseHookType_JS_PROMISE_HOOK_AFTER => PromiseEvent::After,
+        _ => PromiseEvent::Resolve,
+    };
+    // SAFETY: the promise of whoever set the hook.
+    unsafe { hook(context, event, promise, parent) }
 }

@@ -1,19 +1,83 @@
-// The builtin `async_hooks`, without ids: contexts are kept where callbacks are wrapped, in
-// `AsyncLocalStorage.run` and `AsyncResource`; hooks are never called.
+// The builtin `async_hooks`.
 'use strict';
 
-const { checkFunction, checkString } = require('internal/errors');
+const { coded, checkFunction, checkString } = require('internal/errors');
+const context = require('internal/async_context');
+const { watch } = require('internal/async_promises');
 
-// All stores at once: a map that is replaced, never changed.
-let stores = new Map();
+const names = ['init', 'before', 'after', 'destroy', 'promiseResolve'];
 
-function inStores(those, run, receiver, values) {
-  const before = stores;
-  stores = those;
-  try {
-    return Reflect.apply(run, receiver, values);
-  } finally {
-    stores = before;
+class AsyncHook {
+  #hook;
+  constructor(callbacks) {
+    const functions = {};
+    for (const name of names) {
+      functions[name] = callbacks[name];
+      if (functions[name] !== undefined && typeof functions[name] !== 'function') {
+        throw coded(TypeError, 'ERR_ASYNC_CALLBACK', `hook.${name} must be a function`);
+      }
+    }
+    this.#hook = { functions, self: this };
+  }
+  enable() {
+    context.addHook(this.#hook);
+    return this;
+  }
+  disable() {
+    context.removeHook(this.#hook);
+    return this;
+  }
+}
+
+const registry = new FinalizationRegistry((state) => {
+  if (!state.isDestroyed) context.destroy(state.id);
+});
+
+class AsyncResource {
+  #context;
+  #state;
+  constructor(type, options = {}) {
+    checkString(type, 'type');
+    const { triggerAsyncId = context.current.id, requireManualDestroy = false } =
+      typeof options === 'number' ? { triggerAsyncId: options } : options ?? {};
+    if (!Number.isSafeInteger(triggerAsyncId) || triggerAsyncId < -1) {
+      throw coded(RangeError, 'ERR_INVALID_ASYNC_ID', `Invalid triggerAsyncId value: ${triggerAsyncId}`);
+    }
+    if (type === '' && context.hasInits()) {
+      throw coded(TypeError, 'ERR_ASYNC_TYPE', `Invalid name for async "type": ${type}`);
+    }
+    this.#context = context.init(type, this, triggerAsyncId);
+    if (!requireManualDestroy && context.hasDestroys()) {
+      this.#state = { id: this.#context.id, isDestroyed: false };
+      registry.register(this, this.#state);
+    }
+  }
+  runInAsyncScope(callback, receiver, ...values) {
+    const depth = context.enter(this.#context);
+    try {
+      return Reflect.apply(callback, receiver, values);
+    } finally {
+      context.leave(depth);
+    }
+  }
+  emitDestroy() {
+    if (this.#state !== undefined) this.#state.isDestroyed = true;
+    context.destroy(this.#context.id);
+    return this;
+  }
+  asyncId() { return this.#context.id; }
+  triggerAsyncId() { return this.#context.trigger; }
+  bind(callback, receiver) {
+    checkFunction(callback, 'fn');
+    const resource = this;
+    const bound = receiver === undefined
+      ? function (...values) { return resource.runInAsyncScope(callback, this, ...values); }
+      : this.runInAsyncScope.bind(this, callback, receiver);
+    return Object.defineProperty(bound, 'length', { configurable: true, value: callback.length });
+  }
+  static bind(callback, type, receiver) {
+    type ||= callback.name;
+    return new AsyncResource(type || 'bound-anonymous-fn').bind(callback, receiver);
   }
 }
 
@@ -23,51 +87,29 @@ class AsyncLocalStorage {
     this.#default = defaultValue;
     this.name = name;
   }
-  getStore() { return stores.has(this) ? stores.get(this) : this.#default; }
+  getStore() { return context.stores.has(this) ? context.stores.get(this) : this.#default; }
   run(store, callback, ...values) {
-    return inStores(new Map(stores).set(this, store), callback, undefined, values);
+    watch(true);
+    return context.withStores(new Map(context.stores).set(this, store), callback, undefined, values);
   }
   exit(callback, ...values) { return this.run(undefined, callback, ...values); }
-  enterWith(store) { stores = new Map(stores).set(this, store); }
+  enterWith(store) {
+    watch(true);
+    context.stores = new Map(context.stores).set(this, store);
+  }
   disable() {
-    stores = new Map(stores);
-    stores.delete(this);
+    context.stores = new Map(context.stores);
+    context.stores.delete(this);
   }
-  static bind(callback) {
-    checkFunction(callback, 'fn');
-    const those = stores;
-    return function bound(...values) { return inStores(those, callback, this, values); };
-  }
+  static bind(callback) { return AsyncResource.bind(callback); }
   static snapshot() { return AsyncLocalStorage.bind((run, ...values) => run(...values)); }
-}
-
-class AsyncResource {
-  #stores = stores;
-  constructor(type) { checkString(type, 'type'); }
-  runInAsyncScope(callback, receiver, ...values) {
-    checkFunction(callback, 'fn');
-    return inStores(this.#stores, callback, receiver, values);
-  }
-  bind(callback, receiver) {
-    const resource = this;
-    return function bound(...values) { return resource.runInAsyncScope(callback, receiver ?? this, ...values); };
-  }
-  emitDestroy() { return this; }
-  asyncId() { return 0; }
-  triggerAsyncId() { return 0; }
-  static bind(callback, type, receiver) {
-    return new AsyncResource(type ?? callback.name ?? 'bound-anonymous-fn').bind(callback, receiver);
-  }
 }
 
 module.exports = {
   AsyncLocalStorage, AsyncResource,
-  createHook() {
-    const hook = { enable: () => hook, disable: () => hook };
-    return hook;
-  },
-  executionAsyncId: () => 0,
-  triggerAsyncId: () => 0,
-  executionAsyncResource: () => ({}),
+  createHook: (callbacks) => new AsyncHook(callbacks),
+  executionAsyncId: () => context.current.id,
+  triggerAsyncId: () => context.current.trigger,
+  executionAsyncResource: () => context.resource,
   asyncWrapProviders: Object.freeze(Object.create(null)),
 };

@@ -36,7 +36,9 @@ const process = {
       error.code = 'ERR_INVALID_ARG_TYPE';
       throw error;
     }
-    if (ticks.push({ callback, values }) === 1) native.ticksPending();
+    const tick = { callback, values };
+    if (host.context !== undefined) tick.context = host.context.init('TickObject', { callback, args: values });
+    if (ticks.push(tick) === 1) native.ticksPending();
   },
 
   hrtime: Object.assign(function hrtime(since) {
@@ -102,6 +104,7 @@ function becomeEmitter() {
 }
 
 function emitIfUsed(name, ...values) {
+  if (host.context !== undefined) return host.context.emitUncaught(isEmitter, name, values);
   return isEmitter && process.emit(name, ...values);
 }
 
@@ -134,11 +137,24 @@ function stream(fd) {
   });
 }
 
+function callInContext(context, callback, values) {
+  const { enter, leave, destroy } = host.context;
+  const depth = enter(context);
+  try {
+    callback(...values);
+  } finally {
+    destroy(context.id);
+  }
+  // Not after an exception: who deals with that is still in the context.
+  leave(depth);
+}
+
 function runTicks() {
   while (ticks.length > 0) {
-    const { callback, values } = ticks.shift();
+    const { callback, values, context } = ticks.shift();
     if (ticks.length > 0) native.ticksPending();
-    callback(...values);
+    if (context === undefined) callback(...values);
+    else callInContext(context, callback, values);
     // As Node.js does: microtasks when no tick is left, which they may add to.
     if (ticks.length === 0) host.runMicrotasks();
   }

@@ -9,6 +9,7 @@ class Timeout {
   #values;
   #delay;
   #repeat;
+  #context;
   #id;
   #hasRef = true;
 
@@ -20,16 +21,35 @@ class Timeout {
     delay = Math.trunc(Number(delay));
     this.#delay = delay >= 1 && delay <= 2147483647 ? delay : 1;
     this.#repeat = repeat;
+    this.#context = host.context?.init('Timeout', this);
     this.#start();
   }
 
   #start() {
     this.#id = native.startTimer(() => {
       if (!this.#repeat) this.#forget();
-      this.#callback.apply(this, this.#values);
+      if (this.#context === undefined) this.#callback.apply(this, this.#values);
+      else this.#callInContext();
     }, this.#delay, this.#repeat);
     byNumber.set(this.#id, this);
     if (!this.#hasRef) native.setTimerRef(this.#id, false);
+  }
+
+  #callInContext() {
+    const { enterFromLoop, leave } = host.context;
+    const depth = enterFromLoop(this.#context);
+    try {
+      this.#callback.apply(this, this.#values);
+    } finally {
+      if (this.#id === undefined) this.#destroy();
+    }
+    // Not after an exception: who deals with that is still in the context.
+    leave(depth);
+  }
+
+  #destroy() {
+    if (this.#context !== undefined) host.context.destroy(this.#context.id);
+    this.#context = undefined;
   }
 
   #forget() {
@@ -49,6 +69,7 @@ class Timeout {
 
   refresh() {
     if (this.#id !== undefined) native.stopTimer(this.#id);
+    else this.#context ??= host.context?.init('Timeout', this);
     this.#start();
     return this;
   }
@@ -57,6 +78,7 @@ class Timeout {
     if (this.#id !== undefined) {
       native.stopTimer(this.#id);
       this.#forget();
+      this.#destroy();
     }
     return this;
   }
@@ -67,13 +89,23 @@ class Timeout {
 
 class Immediate {
   #id;
+  #context;
   #hasRef = true;
 
   constructor(callback, values) {
     check(callback);
+    this.#context = host.context?.init('Immediate', this);
     this.#id = native.startImmediate(() => {
       this.#id = undefined;
-      callback.apply(this, values);
+      if (this.#context === undefined) return void callback.apply(this, values);
+      const { enterFromLoop, leave, destroy } = host.context;
+      const depth = enterFromLoop(this.#context);
+      try {
+        callback.apply(this, values);
+      } finally {
+        destroy(this.#context.id);
+      }
+      leave(depth);
     });
   }
 
@@ -89,8 +121,10 @@ class Immediate {
 
   static clear(immediate) {
     if (immediate === null || typeof immediate !== 'object' || !(#id in immediate)) return;
-    if (immediate.#id !== undefined) native.stopImmediate(immediate.#id);
+    if (immediate.#id === undefined) return;
+    native.stopImmediate(immediate.#id);
     immediate.#id = undefined;
+    if (immediate.#context !== undefined) host.context.destroy(immediate.#context.id);
   }
 
   [Symbol.dispose]() { Immediate.clear(this); }

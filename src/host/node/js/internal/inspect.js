@@ -53,10 +53,9 @@ function functionBase(value, name, tag) {
 
 function constructorName(value) {
   for (let each = value; each !== null; each = Object.getPrototypeOf(each)) {
-    const descriptor = Object.getOwnPropertyDescriptor(each, 'constructor');
-    if (typeof descriptor?.value === 'function' && descriptor.value.name !== '' && value instanceof descriptor.value) {
-      return descriptor.value.name;
-    }
+    // It may be watched; see `internal/async_promises`.
+    const Class = each === Promise.prototype ? Promise : Object.getOwnPropertyDescriptor(each, 'constructor')?.value;
+    if (typeof Class === 'function' && Class.name !== '' && value instanceof Class) return Class.name;
   }
   return null;
 }

@@ -1,0 +1,205 @@
+//! Asynchronous contexts: whom native code's are told, and the promises' too.
+//!
+//! What a context is, the JavaScript around addons knows; here are numbers. Until somebody asks to
+//! be told, nothing of this costs more than a look at an empty cell.
+
+use super::{Environment, Isolate};
+use crate::host::engine::{Engine, PromiseEvent};
+use std::cell::{Cell, RefCell};
+use std::ffi::c_void;
+use std::ptr;
+use std::rc::Rc;
+
+/// Names an asynchronous context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct AsyncId(pub(crate) u64);
+
+impl AsyncId {
+    /// The context of what has none, or was made before anybody asked.
+    pub(crate) const NONE: AsyncId = AsyncId(0);
+}
+
+/// Who is told of asynchronous contexts. Values are borrowed.
+pub(crate) trait AsyncHooks<E: Engine> {
+    /// A context begins to exist; its type is a string. Without a resource it gets one of its own.
+    fn init(&self, isolate: &Isolate<E>, kind: E::Value, resource: Resource<E>) -> AsyncId;
+
+    /// A callback in a context begins; gives what [`leave`](Self::leave) needs. The resource is
+    /// that of a context which does not hold its own.
+    fn enter(&self, isolate: &Isolate<E>, id: AsyncId, resource: Option<E::Value>) -> usize;
+
+    /// A callback ends; by an exception, if it `failed`.
+    fn leave(&self, isolate: &Isolate<E>, depth: usize, failed: bool);
+
+    /// A context is gone. May be told at any time; JavaScript hears of it later.
+    fn destroy(&self, isolate: &Isolate<E>, id: AsyncId);
+}
+
+/// The object that a context is about.
+pub(crate) enum Resource<E: Engine> {
+    /// None was given.
+    Own,
+    /// The context keeps it alive.
+    Held(E::Value),
+    /// The context does not keep it alive.
+    Weak(E::Value),
+}
+
+/// What [`AsyncContexts::enter`] gives: nothing where nobody is told.
+#[must_use]
+pub(crate) struct Entered(Option<usize>);
+
+impl Entered {
+    /// Whether anybody is told when it ends.
+    pub(crate) fn is_told(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+/// An open callback scope: whose, its number, and what it entered.
+type OpenScope<E> = (*const Environment<E>, usize, Entered);
+
+/// Who is told, and of what.
+pub(crate) struct AsyncContexts<E: Engine> {
+    hooks: RefCell<Option<Rc<dyn AsyncHooks<E>>>>,
+    scopes: RefCell<Vec<OpenScope<E>>>,
+    /// What is called about promises, owned; a hole where nothing is.
+    promise_function: Cell<E::Value>,
+}
+
+impl<E: Engine> AsyncContexts<E> {
+    pub(super) fn new() -> Self {
+        AsyncContexts {
+            hooks: RefCell::default(),
+            scopes: RefCell::default(),
+            promise_function: Cell::new(E::HOLE),
+        }
+    }
+
+    /// Sets who is told.
+    #[cfg_attr(not(feature = "node"), allow(dead_code))]
+    pub(crate) fn set_hooks(&self, hooks: Rc<dyn AsyncHooks<E>>) {
+        *self.hooks.borrow_mut() = Some(hooks);
+    }
+
+    fn hooks(&self, isolate: &Isolate<E>) -> Option<Rc<dyn AsyncHooks<E>>> {
+        let hooks = self.hooks.borrow().clone()?;
+        isolate
+            .root_environment()
+            .can_call_into_js()
+            .then_some(hooks)
+    }
+
+    /// A context of native code.
+    pub(crate) fn init(
+        &self,
+        isolate: &Isolate<E>,
+        kind: E::Value,
+        resource: Resource<E>,
+    ) -> AsyncId {
+        let hooks = self.hooks(isolate);
+        hooks.map_or(AsyncId::NONE, |hooks| hooks.init(isolate, kind, resource))
+    }
+
+    /// Begins a callback in a context.
+    pub(crate) fn enter(
+        &self,
+        isolate: &Isolate<E>,
+        id: AsyncId,
+        resource: Option<E::Value>,
+    ) -> Entered {
+        let hooks = self.hooks(isolate);
+        Entered(hooks.map(|hooks| hooks.enter(isolate, id, resource)))
+    }
+
+    /// Ends a callback.
+    pub(crate) fn leave(&self, isolate: &Isolate<E>, entered: Entered, failed: bool) {
+        if let Entered(Some(depth)) = entered
+            && let Some(hooks) = self.hooks(isolate)
+        {
+            hooks.leave(isolate, depth, failed);
+        }
+    }
+
+    /// Ends a context.
+    pub(crate) fn destroy(&self, isolate: &Isolate<E>, id: AsyncId) {
+        if id != AsyncId::NONE
+            && let Some(hooks) = self.hooks(isolate)
+        {
+            hooks.destroy(isolate, id);
+        }
+    }
+
+    /// Keeps what a callback scope entered.
+    pub(crate) fn open_scope(&self, env: &Environment<E>, number: usize, entered: Entered) {
+        if entered.0.is_some() {
+            self.scopes.borrow_mut().push((env, number, entered));
+        }
+    }
+
+    /// Leaves what a callback scope entered, and those in it that were not closed.
+    pub(crate) fn close_scope(&self, env: &Environment<E>, number: usize) {
+        let entered = {
+            let mut scopes = self.scopes.borrow_mut();
+            let index = scopes
+                .iter()
+                .rposition(|&(of, its, _)| ptr::eq(of, env) && its == number);
+            index.and_then(|index| scopes.drain(index..).next())
+        };
+        if let Some((.., entered)) = entered {
+            self.leave(&env.isolate, entered, false);
+        }
+    }
+
+    /// Has a function called about promises: with the event's number, the promise, and the one that
+    /// it was derived from. `None` ends that.
+    #[cfg_attr(not(feature = "node"), allow(dead_code))]
+    pub(crate) fn watch_promises(isolate: &Isolate<E>, function: Option<E::Value>) {
+        let engine = &isolate.engine;
+        let context: *mut c_void = ptr::from_ref(isolate).cast_mut().cast();
+        // SAFETY: the isolate never moves, and outlives its engine.
+        unsafe {
+            match function {
+                Some(_) => engine.set_promise_hook(Some(on_promise::<E>), context),
+                None => engine.set_promise_hook(None, ptr::null_mut()),
+            }
+        }
+        let function = function.map_or(E::HOLE, |function| engine.dup(function));
+        let previous = isolate.async_contexts.promise_function.replace(function);
+        if !E::is_hole(previous) {
+            engine.free(previous);
+        }
+    }
+
+    pub(super) fn tear_down(isolate: &Isolate<E>) {
+        AsyncContexts::watch_promises(isolate, None);
+        isolate.async_contexts.hooks.take();
+    }
+}
+
+/// # Safety
+///
+/// `context` is the isolate that [`AsyncContexts::watch_promises`] gave; the values are live.
+unsafe fn on_promise<E: Engine>(
+    context: *mut c_void,
+    event: PromiseEvent,
+    promise: E::Value,
+    parent: E::Value,
+) {
+    // SAFETY: the caller's promise.
+    let isolate = unsafe { &*context.cast::<Isolate<E>>() };
+    let engine = &isolate.engine;
+    let function = isolate.async_contexts.promise_function.get();
+    if E::is_hole(function) || !isolate.root_environment().can_call_into_js() {
+        return;
+    }
+    // It may end the watch while it runs.
+    let function = engine.dup(function);
+    let event = engine.int32(event as i32);
+    match engine.call(function, E::UNDEFINED, &[event, promise, parent]) {
+        Ok(value) => engine.free(value),
+        // Where the stack was exhausted; hooks' own exceptions end the program before.
+        Err(_) => engine.free(engine.take_exception()),
+    }
+    engine.free(function);
+}

@@ -1,0 +1,214 @@
+// The asynchronous context that runs: its ids, its resource, and the stores of all
+// `AsyncLocalStorage`s. Loaded when a program asks for `async_hooks`; from then on it is
+// `host.context`, and whatever calls back later makes a context for that.
+'use strict';
+
+const native = host.natives('async_context');
+
+// A context is { id, trigger, resource, stores }; stores are a map that is replaced, never changed.
+const noStores = new Map();
+const none = { id: 0, trigger: 0, resource: {}, stores: noStores };
+let current = { id: 1, trigger: 0, resource: {}, stores: noStores };
+let { resource, stores } = current;
+let lastId = current.id;
+
+// What was current before each of the running callbacks: context, resource, stores.
+const before = [];
+
+// The functions of the enabled hooks: lists that are replaced, never changed.
+let hooks = [];
+let inits = [];
+let befores = [];
+let afters = [];
+let destroys = [];
+let resolves = [];
+
+function setHooks(list) {
+  hooks = list;
+  const of = (name) => list.filter((hook) => hook.functions[name] !== undefined)
+    .map((hook) => hook.functions[name].bind(hook.self));
+  inits = of('init');
+  befores = of('before');
+  afters = of('after');
+  destroys = of('destroy');
+  resolves = of('promiseResolve');
+  require('internal/async_promises').watch();
+}
+
+function addHook(hook) {
+  if (!hooks.includes(hook)) setHooks([...hooks, hook]);
+}
+
+function removeHook(hook) {
+  if (hooks.includes(hook)) setHooks(hooks.filter((other) => other !== hook));
+}
+
+// As in Node.js, a hook that throws ends the program.
+function emit(list, ...values) {
+  try {
+    for (const hook of list) hook(...values);
+  } catch (error) {
+    host.write(2, `${require('internal/inspect').describeError(error)}\n`, false);
+    process.exit(1);
+  }
+}
+
+function newId() { return ++lastId; }
+
+// A new context, made in the current one.
+function init(type, its, trigger = current.id) {
+  const context = { id: newId(), trigger, resource: its, stores };
+  if (inits.length > 0) emit(inits, context.id, type, trigger, its);
+  return context;
+}
+
+function emitInit(type, context) {
+  if (inits.length > 0) emit(inits, context.id, type, context.trigger, context.resource);
+}
+
+// Begins a callback; gives what `leave` needs.
+function enter(context, its = context.resource) {
+  const depth = enterSilently(context, its);
+  if (befores.length > 0 && context.id > 0) emit(befores, context.id);
+  return depth;
+}
+
+function enterSilently(context, its = context.resource) {
+  const depth = before.push(current, resource, stores) - 3;
+  current = context;
+  resource = its;
+  stores = context.stores;
+  return depth;
+}
+
+// As `enter`, for what the event loop calls.
+function enterFromLoop(context, its) {
+  if (before.length === 0) reset();
+  return enter(context, its);
+}
+
+// Ends a callback, and those in it that an exception has ended.
+function leave(depth, isSilent = false) {
+  // An uncaught exception has ended all.
+  if (depth >= before.length) return;
+  if (!isSilent && afters.length > 0 && current.id > 0) emit(afters, current.id);
+  [current, resource, stores] = before.slice(depth, depth + 3);
+  before.length = depth;
+}
+
+function reset() {
+  current = none;
+  ({ resource, stores } = none);
+}
+
+// An uncaught exception has ended all callbacks; it may have been dealt with.
+function unwind(isHandled) {
+  while (isHandled && before.length > 0) leave(before.length - 3);
+  before.length = 0;
+  reset();
+}
+
+const destroyNatively = native.connect({
+  // A context of native code; it holds its resource, if it is to.
+  init(type, given, isWeak) {
+    const context = init(type, given ?? {});
+    if (isWeak) context.resource = undefined;
+    natives.set(context.id, context);
+    return context.id;
+  },
+
+  enter(id, given) {
+    if (id === 0) return enterDomain(enter({ ...none, resource: given ?? none.resource }), given);
+    const context = natives.get(id) ?? none;
+    // A resource that is gone is made up for.
+    if (given === undefined) context.resource ??= {};
+    return enter(context, context.resource ?? given);
+  },
+
+  leave(depth, failed) {
+    domains.get(depth)?.[failed ? 'forget' : 'exit']?.();
+    domains.delete(depth);
+    leave(depth, failed);
+  },
+
+  destroyed(ids) {
+    for (const id of ids) {
+      natives.delete(id);
+      if (destroys.length > 0) emit(destroys, id);
+    }
+  },
+});
+
+const natives = new Map();
+
+// The domains of receivers of `napi_make_callback` without a context, by depth.
+const domains = new Map();
+
+function enterDomain(depth, receiver) {
+  const domain = context.domainOf?.(receiver);
+  if (domain !== undefined) {
+    domains.set(depth, domain);
+    domain.enter();
+  }
+  return depth;
+}
+
+// Has `destroy` hooks called, later.
+function destroy(id) {
+  if (destroys.length > 0) destroyNatively(id);
+}
+
+// Runs a function with other stores.
+function withStores(those, run, receiver, values) {
+  const outer = stores;
+  stores = those;
+  try {
+    return Reflect.apply(run, receiver, values);
+  } finally {
+    stores = outer;
+  }
+}
+
+const { queueMicrotask } = globalThis;
+Object.defineProperty(globalThis, 'queueMicrotask', {
+  configurable: true, enumerable: true, writable: true,
+  value: Object.defineProperty(function (callback) {
+    require('internal/errors').checkFunction(callback, 'callback');
+    const made = init('Microtask', { callback });
+    queueMicrotask(() => {
+      const depth = enter(made);
+      try {
+        callback();
+      } finally {
+        destroy(made.id);
+      }
+      leave(depth);
+    });
+  }, 'name', { configurable: true, value: 'queueMicrotask' }),
+});
+
+const context = {
+  queueMicrotask, addHook, removeHook, newId, init, emitInit, enter, enterSilently, enterFromLoop, leave, unwind, destroy,
+  withStores,
+  // Gives the domain that a receiver is in, once there are domains.
+  domainOf: undefined,
+  // Emits an event of `process` in the context that it is about; whether anybody listened.
+  emitUncaught(isUsed, name, values) {
+    const its = name === 'unhandledRejection' ? require('internal/async_promises').contextOf(values[1]) : undefined;
+    const depth = its === undefined ? Infinity : enterSilently(its);
+    const isHandled = isUsed && process.emit(name, ...values);
+    leave(depth, true);
+    if (name === 'uncaughtException') unwind(isHandled);
+    return isHandled;
+  },
+  emitResolve(id) { if (resolves.length > 0) emit(resolves, id); },
+  hasHooks: () => hooks.length > 0,
+  hasInits: () => inits.length > 0,
+  hasDestroys: () => destroys.length > 0,
+  get current() { return current; },
+  get resource() { return resource; },
+  get stores() { return stores; },
+  set stores(those) { stores = those; },
+};
+host.context = context;
+module.exports = context;
