@@ -14,6 +14,7 @@ mod arrays;
 mod bigints;
 mod buffers;
 mod classes;
+mod contexts;
 mod dates;
 mod errors;
 mod functions;
@@ -31,6 +32,7 @@ pub(crate) use arrays::Arrays;
 pub(crate) use bigints::BigInts;
 pub(crate) use buffers::{Buffers, ElementType, Memory, View};
 pub(crate) use classes::Classes;
+pub(crate) use contexts::{Contexts, ScriptSource};
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};
@@ -90,6 +92,7 @@ pub(crate) trait Engine:
     + Messages
     + Modules
     + Scripts
+    + Contexts
     + Roots
 {
     /// Makes an engine for the thread that calls.

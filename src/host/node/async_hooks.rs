@@ -104,7 +104,7 @@ fn define_marker(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Res
 }
 
 /// The engine's value of a handle, borrowed.
-fn engine_value(isolate: &Isolate, value: Value<'_>) -> Result<HostValue> {
+pub(super) fn engine_value(isolate: &Isolate, value: Value<'_>) -> Result<HostValue> {
     // SAFETY: a live handle: it bears the scope's lifetime.
     unsafe { isolate.scopes.get(value.raw()) }.map_err(Error::other)
 }

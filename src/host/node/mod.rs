@@ -7,6 +7,7 @@
 mod async_hooks;
 mod background;
 mod child;
+mod contexts;
 mod crypto;
 mod encodings;
 mod errno;
@@ -131,6 +132,7 @@ impl Node {
             match &*group {
                 "async_context" => async_hooks::define(&node, env, natives)?,
                 "child" => child::define(env, natives)?,
+                "contexts" => contexts::define(&node, env, natives)?,
                 "crypto" => crypto::define(env, natives)?,
                 "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,

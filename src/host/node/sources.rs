@@ -16,7 +16,7 @@ pub(super) const MISSING: &[&str] = &[
     "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain", "http", "http2", "https",
     "inspector", "inspector/promises", "net", "path/win32", "punycode", "querystring", "readline",
     "readline/promises", "repl", "sea", "sqlite", "stream/consumers", "stream/web", "sys", "test",
-    "test/reporters", "tls", "trace_events", "v8", "vm", "wasi", "zlib",
+    "test/reporters", "tls", "trace_events", "v8", "wasi", "zlib",
 ];
 
 macro_rules! builtins {
@@ -86,5 +86,6 @@ builtins! {
     "url",
     "util",
     "util/types",
+    "vm",
     "worker_threads",
 }

@@ -8,6 +8,7 @@ mod arrays;
 mod bigints;
 mod buffers;
 mod classes;
+mod contexts;
 mod dates;
 mod errors;
 mod functions;
@@ -41,6 +42,7 @@ pub(crate) struct QuickJs {
     runtime: *mut JSRuntime,
     context: *mut JSContext,
     classes: classes::ClassIds,
+    context_classes: Cell<Option<contexts::ContextClasses>>,
     intrinsics: Intrinsics,
     /// The global object.
     global: JSValue,
@@ -155,6 +157,7 @@ impl Engine for QuickJs {
                 runtime,
                 context,
                 classes: classes::ClassIds::register(runtime, context),
+                context_classes: Cell::new(None),
                 intrinsics: Intrinsics::capture(context),
                 global: qjs::JS_GetGlobalObject(context),
                 attachments: Box::default(),

@@ -6,6 +6,9 @@ use rquickjs::qjs::{self, JSContext, JSModuleDef, JSPropertyEnum, JSValue};
 use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::{ptr, slice};
 
+/// What `import` says in a context other than the engine's own, whose modules these are.
+const NO_IMPORT: &CStr = c"A dynamic import callback was not specified.";
+
 /// Who is asked for modules.
 pub(super) struct Loader {
     engine: *const QuickJs,
@@ -66,6 +69,12 @@ unsafe extern "C" fn normalize(
     request: *const c_char,
     opaque: *mut c_void,
 ) -> *mut c_char {
+    // SAFETY: as below; the engine outlives its loader's use.
+    if unsafe { (*(*opaque.cast::<Loader>()).engine).context } != context {
+        // SAFETY: the format takes no arguments.
+        unsafe { qjs::JS_ThrowTypeError(context, NO_IMPORT.as_ptr()) };
+        return ptr::null_mut();
+    }
     // SAFETY: `set_module_hooks` registered this function with a loader; names end with a NUL.
     let (loader, base, request) = unsafe { (&*opaque.cast::<Loader>(), text(base), text(request)) };
     // SAFETY: the promise of whoever set the hooks.
