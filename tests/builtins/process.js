@@ -33,3 +33,15 @@ console.log(process.getBuiltinModule('fs') === require('fs'), process.getBuiltin
 process.on('warning', ({ name, message, code }) => console.log('warning', name, message, code));
 process.emitWarning('old', 'DeprecationWarning', 'DEP0');
 process.emitWarning(new TypeError('typed'));
+
+// Uncaught exceptions, before listeners hear of them.
+console.log(process.hasUncaughtExceptionCaptureCallback());
+process.setUncaughtExceptionCaptureCallback((error) => {
+  console.log('captured', error.message);
+  process.setUncaughtExceptionCaptureCallback(null);
+  console.log(process.hasUncaughtExceptionCaptureCallback());
+});
+for (const wrong of [() => {}, 1]) {
+  try { process.setUncaughtExceptionCaptureCallback(wrong); } catch (error) { console.log(error.name, error.code); }
+}
+setTimeout(() => { throw new Error('by a timer'); }, 1);

@@ -13,7 +13,7 @@ pub(super) const BOOTSTRAP: &[u8] = bytecode!("bootstrap");
 /// The modules that Node.js has and this host has not.
 #[rustfmt::skip]
 pub(super) const MISSING: &[&str] = &[
-    "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain", "http", "http2", "https",
+    "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "http", "http2", "https",
     "inspector", "inspector/promises", "net", "path/win32", "punycode", "querystring", "readline",
     "readline/promises", "repl", "sea", "sqlite", "stream/consumers", "stream/web", "sys", "test",
     "test/reporters", "tls", "trace_events", "v8", "wasi", "zlib",
@@ -50,6 +50,7 @@ builtins! {
     "console",
     "constants",
     "crypto",
+    "domain",
     "events",
     "fs",
     "fs/promises",

@@ -5,6 +5,7 @@ function EventEmitter() {
   if (this._events === undefined || this._events === Object.getPrototypeOf(this)._events) {
     this._events = Object.create(null);
   }
+  EventEmitter.init?.call(this);
 }
 
 EventEmitter.prototype._events = undefined;

@@ -67,7 +67,8 @@ Object.defineProperty(process, Symbol.toStringTag, { configurable: true, value: 
 
 // What few programs ask for is made when they do.
 for (const name of ['report', 'memoryUsage', 'umask', 'getuid', 'geteuid', 'getgid', 'getegid', 'ppid', 'kill',
-  'chdir', 'stdin', 'emitWarning', 'availableMemory', 'binding', 'getBuiltinModule']) {
+  'chdir', 'stdin', 'setUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback',
+  'emitWarning', 'availableMemory', 'binding', 'getBuiltinModule']) {
   lazy(name, () => require('internal/process')[name]);
 }
 

@@ -126,7 +126,7 @@ const destroyNatively = native.connect({
   },
 
   leave(depth, failed) {
-    domains.get(depth)?.[failed ? 'forget' : 'exit']?.();
+    if (!failed) domains.get(depth)?.exit();
     domains.delete(depth);
     leave(depth, failed);
   },
@@ -190,13 +190,18 @@ Object.defineProperty(globalThis, 'queueMicrotask', {
 const context = {
   queueMicrotask, addHook, removeHook, newId, init, emitInit, enter, enterSilently, enterFromLoop, leave, unwind, destroy,
   withStores,
+  // Whom markers tell what no hook is told: the functions `before` and `after`.
+  followers: [],
+  // Who is given uncaught exceptions before listeners are; whether that took it.
+  captures: [],
   // Gives the domain that a receiver is in, once there are domains.
   domainOf: undefined,
   // Emits an event of `process` in the context that it is about; whether anybody listened.
   emitUncaught(isUsed, name, values) {
     const its = name === 'unhandledRejection' ? require('internal/async_promises').contextOf(values[1]) : undefined;
     const depth = its === undefined ? Infinity : enterSilently(its);
-    const isHandled = isUsed && process.emit(name, ...values);
+    const isCaptured = name === 'uncaughtException' && context.captures.some((capture) => capture(values[0]));
+    const isHandled = isCaptured || (isUsed && process.emit(name, ...values));
     leave(depth, true);
     if (name === 'uncaughtException') unwind(isHandled);
     return isHandled;

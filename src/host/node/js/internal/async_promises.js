@@ -43,7 +43,11 @@ function set(promise, its) {
 const enterMarked = (its) => {
   read = undefined;
   if (its.isOrphan) return Infinity;
-  if (its.isSilent) return context.enterSilently(its);
+  if (its.isSilent) {
+    const depth = context.enterSilently(its);
+    for (const { before } of context.followers) before(its.id);
+    return depth;
+  }
   if (its.id === undefined) {
     // Not by `then`: what was awaited continues. Only now is that sure.
     its.id = context.newId();
@@ -58,6 +62,7 @@ const enterMarked = (its) => {
 };
 const leaveMarked = (depth, its) => {
   if (its.isAwait && !its.isOrphan) context.emitResolve(its.id);
+  if (its.isSilent) for (const { after } of context.followers) after(its.id);
   context.leave(depth, its.isSilent);
 };
 

@@ -118,7 +118,25 @@ function output(fd, { write }) {
   return stream;
 }
 
+let capture = null;
+function setUncaughtExceptionCaptureCallback(callback) {
+  if (callback !== null && typeof callback !== 'function') throw invalidArgType('fn', ['Function', 'null'], callback);
+  const { captures } = require('internal/async_context');
+  if (captures.length > (capture === null ? 0 : 1)) {
+    throw coded(Error, 'ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE', 'The `domain` module is in use, which is mutually ' +
+      'exclusive with calling process.setUncaughtExceptionCaptureCallback()');
+  }
+  if (callback !== null && capture !== null) {
+    throw coded(Error, 'ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET', '`process.setUncaughtExceptionCaptureCallback()` was ' +
+      'called while a capture callback was already active');
+  }
+  capture = callback;
+  captures.length = 0;
+  if (callback !== null) captures.push((error) => { callback(error); return true; });
+}
+
 module.exports = {
+  setUncaughtExceptionCaptureCallback, hasUncaughtExceptionCaptureCallback: () => capture !== null,
   report, memoryUsage, umask, kill, chdir, emitWarning, env, output, ppid,
   getuid: () => uid, geteuid: () => euid, getgid: () => gid, getegid: () => egid,
   availableMemory: () => native.memory()[1],
