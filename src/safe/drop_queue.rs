@@ -28,7 +28,7 @@ unsafe impl Send for Reference {}
 
 impl DropQueue {
     pub(crate) fn new(env: &mut Env<'_>) -> Result<std::sync::Arc<DropQueue>> {
-        let wake = env.sender(None, usize::MAX, |env, _, ()| {
+        let wake = env.sender("nodeapi::DropQueue", None, usize::MAX, |env, _, ()| {
             EnvState::of(env)?.drain();
             Ok(())
         })?;

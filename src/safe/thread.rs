@@ -13,6 +13,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
 
+/// What `async_hooks` shows of such functions.
+const KIND: &str = "nodeapi::ThreadsafeFunction";
+
 /// Sends values to the JavaScript thread from any thread (`napi_threadsafe_function`). `Clone`,
 /// `Send` and `Sync`; made by [`Env::threadsafe_function`].
 ///
@@ -179,6 +182,7 @@ impl<'s> Env<'s> {
         F: for<'c> FnMut(&mut Env<'c>, Function<'c>, T) -> Result<()> + 'static,
     {
         self.sender(
+            KIND,
             Some(function),
             capacity,
             move |env, function, value| match function {
@@ -188,9 +192,34 @@ impl<'s> Env<'s> {
         )
     }
 
-    /// A thread-safe function that may do without a function of JavaScript's.
+    /// As [`threadsafe_function`](Self::threadsafe_function), of a type that `async_hooks` shows.
+    #[cfg(feature = "node")]
+    pub(crate) fn threadsafe_function_of<T, F>(
+        &mut self,
+        kind: &str,
+        function: Function<'_>,
+        mut deliver: F,
+    ) -> Result<ThreadsafeFunction<T>>
+    where
+        T: Send + 'static,
+        F: for<'c> FnMut(&mut Env<'c>, Function<'c>, T) -> Result<()> + 'static,
+    {
+        self.sender(
+            kind,
+            Some(function),
+            usize::MAX,
+            move |env, function, value| match function {
+                Some(function) => deliver(env, function, value),
+                None => Ok(()),
+            },
+        )
+    }
+
+    /// A thread-safe function that may do without a function of JavaScript's; `kind` is the type that
+    /// `async_hooks` shows.
     pub(crate) fn sender<T, F>(
         &mut self,
+        kind: &str,
         function: Option<Function<'_>>,
         capacity: usize,
         deliver: F,
@@ -212,7 +241,7 @@ impl<'s> Env<'s> {
             deliver: RefCell::new(deliver),
             shared: Arc::clone(&shared),
         });
-        let name = self.string("nodeapi::ThreadsafeFunction")?;
+        let name = self.string(kind)?;
         let context = Box::into_raw(context).cast::<c_void>();
         let mut raw = std::ptr::null_mut();
         // SAFETY: the environment is live, and so are the handles; the finalizer gets the context

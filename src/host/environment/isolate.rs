@@ -260,6 +260,8 @@ impl<E: Engine> Isolate<E> {
 
     /// Ends the life of all environments, newest first.
     pub(crate) fn tear_down_environments(&self) {
+        // As in Node.js, hooks hear nothing of the end.
+        AsyncContexts::tear_down(self);
         self.event_loop.forget_timers();
         let mut index = self.environments.borrow().len();
         while index > 0 {
@@ -277,7 +279,6 @@ impl<E: Engine> Isolate<E> {
             return;
         }
         self.event_loop.tear_down(&self.engine);
-        AsyncContexts::tear_down(self);
         self.uncaught.take();
         self.ticks.take();
         self.buffer_prototype.take();

@@ -70,7 +70,8 @@ pub(super) fn run_later<A: Answer>(
     callback: Function<'_>,
     job: impl FnOnce() -> Result<A, Failure> + Send + 'static,
 ) -> Result<()> {
-    let answer = env.threadsafe_function(
+    let answer = env.threadsafe_function_of(
+        "FSREQCALLBACK",
         callback,
         |env, callback, answer: Result<A, Failure>| match answer {
             Ok(answer) => {

@@ -90,17 +90,22 @@ fn start_process<'s>(
     callback: Function<'s>,
 ) -> Result<Value<'s>> {
     let command = command(env, options)?;
-    let events = env.threadsafe_function(callback, |env, callback, event| match event {
-        Event::Output(from, bytes) if bytes.is_empty() => callback.call(env, (from,)),
-        Event::Output(from, bytes) => {
-            let bytes = env.array_buffer_from(bytes)?;
-            callback.call(env, (from, bytes))
-        }
-        Event::Exit(status) => callback.call(
-            env,
-            (0, status.code(), status.signal().and_then(signal_name)),
-        ),
-    })?;
+    let events =
+        env.threadsafe_function_of(
+            "PROCESSWRAP",
+            callback,
+            |env, callback, event| match event {
+                Event::Output(from, bytes) if bytes.is_empty() => callback.call(env, (from,)),
+                Event::Output(from, bytes) => {
+                    let bytes = env.array_buffer_from(bytes)?;
+                    callback.call(env, (from, bytes))
+                }
+                Event::Exit(status) => callback.call(
+                    env,
+                    (0, status.code(), status.signal().and_then(signal_name)),
+                ),
+            },
+        )?;
     let answer = env.object()?;
     let sink = events.clone();
     // An error says that nobody listens any more: the environment is gone.
