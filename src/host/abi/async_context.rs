@@ -24,6 +24,9 @@ impl AsyncContext {
     /// Null, or from `napi_async_init` and not destroyed: the addon's promise.
     unsafe fn enter(env: &Env, context: napi_async_context, receiver: Option<Value>) -> Entered {
         let contexts = &env.isolate.async_contexts;
+        if !contexts.is_told() {
+            return Entered::NOTHING;
+        }
         // SAFETY: the caller's promise.
         let Some(context) = (unsafe { context.cast::<AsyncContext>().as_ref() }) else {
             return contexts.enter(&env.isolate, AsyncId::NONE, receiver);

@@ -50,6 +50,9 @@ pub(crate) enum Resource<E: Engine> {
 pub(crate) struct Entered(Option<usize>);
 
 impl Entered {
+    /// Where nobody is told.
+    pub(crate) const NOTHING: Entered = Entered(None);
+
     /// Whether anybody is told when it ends.
     pub(crate) fn is_told(&self) -> bool {
         self.0.is_some()
@@ -62,6 +65,8 @@ type OpenScope<E> = (*const Environment<E>, usize, Entered);
 /// Who is told, and of what.
 pub(crate) struct AsyncContexts<E: Engine> {
     hooks: RefCell<Option<Rc<dyn AsyncHooks<E>>>>,
+    /// Whether there are any, for who only looks.
+    is_told: Cell<bool>,
     scopes: RefCell<Vec<OpenScope<E>>>,
     /// What is called about promises, owned; a hole where nothing is.
     promise_function: Cell<E::Value>,
@@ -71,6 +76,7 @@ impl<E: Engine> AsyncContexts<E> {
     pub(super) fn new() -> Self {
         AsyncContexts {
             hooks: RefCell::default(),
+            is_told: Cell::new(false),
             scopes: RefCell::default(),
             promise_function: Cell::new(E::HOLE),
         }
@@ -80,9 +86,26 @@ impl<E: Engine> AsyncContexts<E> {
     #[cfg_attr(not(feature = "node"), allow(dead_code))]
     pub(crate) fn set_hooks(&self, hooks: Rc<dyn AsyncHooks<E>>) {
         *self.hooks.borrow_mut() = Some(hooks);
+        self.is_told.set(true);
     }
 
+    /// Whether anybody is told.
+    #[inline]
+    pub(crate) fn is_told(&self) -> bool {
+        self.is_told.get()
+    }
+
+    #[inline]
     fn hooks(&self, isolate: &Isolate<E>) -> Option<Rc<dyn AsyncHooks<E>>> {
+        if self.is_told.get() {
+            self.hooks_of(isolate)
+        } else {
+            None
+        }
+    }
+
+    #[cold]
+    fn hooks_of(&self, isolate: &Isolate<E>) -> Option<Rc<dyn AsyncHooks<E>>> {
         let hooks = self.hooks.borrow().clone()?;
         isolate
             .root_environment()
@@ -102,6 +125,7 @@ impl<E: Engine> AsyncContexts<E> {
     }
 
     /// Begins a callback in a context.
+    #[inline]
     pub(crate) fn enter(
         &self,
         isolate: &Isolate<E>,
@@ -113,6 +137,7 @@ impl<E: Engine> AsyncContexts<E> {
     }
 
     /// Ends a callback.
+    #[inline]
     pub(crate) fn leave(&self, isolate: &Isolate<E>, entered: Entered, failed: bool) {
         if let Entered(Some(depth)) = entered
             && let Some(hooks) = self.hooks(isolate)
@@ -173,6 +198,7 @@ impl<E: Engine> AsyncContexts<E> {
 
     pub(super) fn tear_down(isolate: &Isolate<E>) {
         AsyncContexts::watch_promises(isolate, None);
+        isolate.async_contexts.is_told.set(false);
         isolate.async_contexts.hooks.take();
     }
 }

@@ -3,6 +3,8 @@
 
 const native = host.natives('process');
 const ticks = [];
+// Asking whether there are contexts is quicker for a property that is there.
+host.context ??= undefined;
 let isExiting = false;
 
 const process = {
@@ -36,9 +38,8 @@ const process = {
       error.code = 'ERR_INVALID_ARG_TYPE';
       throw error;
     }
-    const tick = { callback, values };
-    if (host.context !== undefined) tick.context = host.context.init('TickObject', { callback, args: values });
-    if (ticks.push(tick) === 1) native.ticksPending();
+    if (host.context) [callback, values] = host.context.tick(callback, values);
+    if (ticks.push({ callback, values }) === 1) native.ticksPending();
   },
 
   hrtime: Object.assign(function hrtime(since) {
@@ -105,7 +106,7 @@ function becomeEmitter() {
 }
 
 function emitIfUsed(name, ...values) {
-  if (host.context !== undefined) return host.context.emitUncaught(isEmitter, name, values);
+  if (host.context) return host.context.emitUncaught(isEmitter, name, values);
   return isEmitter && process.emit(name, ...values);
 }
 
@@ -138,24 +139,11 @@ function stream(fd) {
   });
 }
 
-function callInContext(context, callback, values) {
-  const { enter, leave, destroy } = host.context;
-  const depth = enter(context);
-  try {
-    callback(...values);
-  } finally {
-    destroy(context.id);
-  }
-  // Not after an exception: who deals with that is still in the context.
-  leave(depth);
-}
-
 function runTicks() {
   while (ticks.length > 0) {
-    const { callback, values, context } = ticks.shift();
+    const { callback, values } = ticks.shift();
     if (ticks.length > 0) native.ticksPending();
-    if (context === undefined) callback(...values);
-    else callInContext(context, callback, values);
+    callback(...values);
     // As Node.js does: microtasks when no tick is left, which they may add to.
     if (ticks.length === 0) host.runMicrotasks();
   }

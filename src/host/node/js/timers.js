@@ -3,13 +3,15 @@
 
 const native = host.natives('timers');
 const byNumber = new Map();
+// The asynchronous context, once there are any; asking whether there are is quicker for a property that is there.
+host.context ??= undefined;
+const context = Symbol('async context');
 
 class Timeout {
   #callback;
   #values;
   #delay;
   #repeat;
-  #context;
   #id;
   #hasRef = true;
 
@@ -21,35 +23,22 @@ class Timeout {
     delay = Math.trunc(Number(delay));
     this.#delay = delay >= 1 && delay <= 2147483647 ? delay : 1;
     this.#repeat = repeat;
-    this.#context = host.context?.init('Timeout', this);
+    if (host.context) host.context.attach(this, context, 'Timeout');
     this.#start();
   }
 
   #start() {
     this.#id = native.startTimer(() => {
       if (!this.#repeat) this.#forget();
-      if (this.#context === undefined) this.#callback.apply(this, this.#values);
-      else this.#callInContext();
+      if (!host.context) this.#callback.apply(this, this.#values);
+      else host.context.callFromLoop(this[context], this, this.#callback, this.#values, () => this.#id === undefined && this.#end());
     }, this.#delay, this.#repeat);
     byNumber.set(this.#id, this);
     if (!this.#hasRef) native.setTimerRef(this.#id, false);
   }
 
-  #callInContext() {
-    const { enterFromLoop, leave } = host.context;
-    const depth = enterFromLoop(this.#context);
-    try {
-      this.#callback.apply(this, this.#values);
-    } finally {
-      if (this.#id === undefined) this.#destroy();
-    }
-    // Not after an exception: who deals with that is still in the context.
-    leave(depth);
-  }
-
-  #destroy() {
-    if (this.#context !== undefined) host.context.destroy(this.#context.id);
-    this.#context = undefined;
+  #end() {
+    host.context?.detach(this, context);
   }
 
   #forget() {
@@ -69,7 +58,7 @@ class Timeout {
 
   refresh() {
     if (this.#id !== undefined) native.stopTimer(this.#id);
-    else this.#context ??= host.context?.init('Timeout', this);
+    else host.context?.attach(this, context, 'Timeout');
     this.#start();
     return this;
   }
@@ -78,7 +67,7 @@ class Timeout {
     if (this.#id !== undefined) {
       native.stopTimer(this.#id);
       this.#forget();
-      this.#destroy();
+      this.#end();
     }
     return this;
   }
@@ -89,23 +78,15 @@ class Timeout {
 
 class Immediate {
   #id;
-  #context;
   #hasRef = true;
 
   constructor(callback, values) {
     check(callback);
-    this.#context = host.context?.init('Immediate', this);
+    if (host.context) host.context.attach(this, context, 'Immediate');
     this.#id = native.startImmediate(() => {
       this.#id = undefined;
-      if (this.#context === undefined) return void callback.apply(this, values);
-      const { enterFromLoop, leave, destroy } = host.context;
-      const depth = enterFromLoop(this.#context);
-      try {
-        callback.apply(this, values);
-      } finally {
-        destroy(this.#context.id);
-      }
-      leave(depth);
+      if (!host.context) callback.apply(this, values);
+      else host.context.callFromLoop(this[context], this, callback, values, () => host.context.detach(this, context));
     });
   }
 
@@ -124,7 +105,7 @@ class Immediate {
     if (immediate.#id === undefined) return;
     native.stopImmediate(immediate.#id);
     immediate.#id = undefined;
-    if (immediate.#context !== undefined) host.context.destroy(immediate.#context.id);
+    host.context?.detach(immediate, context);
   }
 
   [Symbol.dispose]() { Immediate.clear(this); }

@@ -81,12 +81,6 @@ function enterSilently(context, its = context.resource) {
   return depth;
 }
 
-// As `enter`, for what the event loop calls.
-function enterFromLoop(context, its) {
-  if (before.length === 0) reset();
-  return enter(context, its);
-}
-
 // Ends a callback, and those in it that an exception has ended.
 function leave(depth, isSilent = false) {
   // An uncaught exception has ended all.
@@ -153,6 +147,42 @@ function enterDomain(depth, receiver) {
   return depth;
 }
 
+// Calls back in a context, and says when that is over.
+function call(context, receiver, callback, values, over) {
+  const depth = enter(context);
+  try {
+    Reflect.apply(callback, receiver, values);
+  } finally {
+    over();
+  }
+  // Not after an exception: who deals with that is still in the context.
+  leave(depth);
+}
+
+// As `call`, for what the event loop calls; what was made before there were contexts has none.
+function callFromLoop(context, receiver, callback, values, over) {
+  if (before.length === 0) reset();
+  call(context ?? none, receiver, callback, values, over);
+}
+
+// What `process.nextTick` calls, and with what.
+function tick(callback, args) {
+  const made = init('TickObject', { callback, args });
+  return [() => call(made, undefined, callback, args, () => destroy(made.id)), []];
+}
+
+// Gives an object a context, unless it has one, and ends that.
+function attach(object, key, type) {
+  if (object[key] !== undefined) return;
+  Object.defineProperty(object, key, { configurable: true, enumerable: false, writable: true, value: init(type, object) });
+}
+
+function detach(object, key) {
+  if (object[key] === undefined) return;
+  destroy(object[key].id);
+  object[key] = undefined;
+}
+
 // Has `destroy` hooks called, later.
 function destroy(id) {
   if (destroys.length > 0) destroyNatively(id);
@@ -175,21 +205,13 @@ Object.defineProperty(globalThis, 'queueMicrotask', {
   value: Object.defineProperty(function (callback) {
     require('internal/errors').checkFunction(callback, 'callback');
     const made = init('Microtask', { callback });
-    queueMicrotask(() => {
-      const depth = enter(made);
-      try {
-        callback();
-      } finally {
-        destroy(made.id);
-      }
-      leave(depth);
-    });
+    queueMicrotask(() => call(made, undefined, callback, [], () => destroy(made.id)));
   }, 'name', { configurable: true, value: 'queueMicrotask' }),
 });
 
 const context = {
-  queueMicrotask, addHook, removeHook, newId, init, emitInit, enter, enterSilently, enterFromLoop, leave, unwind, destroy,
-  withStores,
+  queueMicrotask, addHook, removeHook, newId, init, emitInit, enter, enterSilently, leave, callFromLoop, tick, attach, detach,
+  destroy, withStores,
   // Whom markers tell what no hook is told: the functions `before` and `after`.
   followers: [],
   // Who is given uncaught exceptions before listeners are; whether that took it.
