@@ -26,6 +26,8 @@ pub(crate) enum PromiseEvent {
     After = 2,
     /// It is fulfilled; rejections are not told.
     Resolve = 3,
+    /// A marker of [`Promises::mark_reactions`] runs; its data is in the promise's place.
+    Marked = 4,
 }
 
 /// Called when something happens to a promise; the values are borrowed, the parent may be
@@ -41,9 +43,9 @@ pub(crate) trait Promises: Values {
     /// Whether the value is a promise.
     fn is_promise(&self, value: Self::Value) -> bool;
 
-    /// Has a function called when the promise is settled: before all that were registered after
-    /// this, whatever `then` the program has made. Counts as handling.
-    fn on_settled(&self, promise: Self::Value, function: Self::Value) -> Outcome<()>;
+    /// Has the promise hook called when the promise is settled: before whatever is registered after
+    /// this. Counts as handling.
+    fn mark_reactions(&self, promise: Self::Value, data: Self::Value) -> Outcome<()>;
 
     /// Whether microtasks wait.
     fn has_microtask(&self) -> bool;

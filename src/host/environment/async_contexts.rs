@@ -1,12 +1,11 @@
-//! Asynchronous contexts: whom native code's are told, and the promises' too.
+//! Asynchronous contexts of native code: whom they are told.
 //!
 //! What a context is, the JavaScript around addons knows; here are numbers. Until somebody asks to
 //! be told, nothing of this costs more than a look at an empty cell.
 
 use super::{Environment, Isolate};
-use crate::host::engine::{Engine, PromiseEvent};
+use crate::host::engine::Engine;
 use std::cell::{Cell, RefCell};
-use std::ffi::c_void;
 use std::ptr;
 use std::rc::Rc;
 
@@ -68,8 +67,6 @@ pub(crate) struct AsyncContexts<E: Engine> {
     /// Whether there are any, for who only looks.
     is_told: Cell<bool>,
     scopes: RefCell<Vec<OpenScope<E>>>,
-    /// What is called about promises, owned; a hole where nothing is.
-    promise_function: Cell<E::Value>,
 }
 
 impl<E: Engine> AsyncContexts<E> {
@@ -78,7 +75,6 @@ impl<E: Engine> AsyncContexts<E> {
             hooks: RefCell::default(),
             is_told: Cell::new(false),
             scopes: RefCell::default(),
-            promise_function: Cell::new(E::HOLE),
         }
     }
 
@@ -176,56 +172,8 @@ impl<E: Engine> AsyncContexts<E> {
         }
     }
 
-    /// Has a function called about promises: with the event's number, the promise, and the one that
-    /// it was derived from. `None` ends that.
-    #[cfg_attr(not(feature = "node"), allow(dead_code))]
-    pub(crate) fn watch_promises(isolate: &Isolate<E>, function: Option<E::Value>) {
-        let engine = &isolate.engine;
-        let context: *mut c_void = ptr::from_ref(isolate).cast_mut().cast();
-        // SAFETY: the isolate never moves, and outlives its engine.
-        unsafe {
-            match function {
-                Some(_) => engine.set_promise_hook(Some(on_promise::<E>), context),
-                None => engine.set_promise_hook(None, ptr::null_mut()),
-            }
-        }
-        let function = function.map_or(E::HOLE, |function| engine.dup(function));
-        let previous = isolate.async_contexts.promise_function.replace(function);
-        if !E::is_hole(previous) {
-            engine.free(previous);
-        }
-    }
-
     pub(super) fn tear_down(isolate: &Isolate<E>) {
-        AsyncContexts::watch_promises(isolate, None);
         isolate.async_contexts.is_told.set(false);
         isolate.async_contexts.hooks.take();
     }
-}
-
-/// # Safety
-///
-/// `context` is the isolate that [`AsyncContexts::watch_promises`] gave; the values are live.
-unsafe fn on_promise<E: Engine>(
-    context: *mut c_void,
-    event: PromiseEvent,
-    promise: E::Value,
-    parent: E::Value,
-) {
-    // SAFETY: the caller's promise.
-    let isolate = unsafe { &*context.cast::<Isolate<E>>() };
-    let engine = &isolate.engine;
-    let function = isolate.async_contexts.promise_function.get();
-    if E::is_hole(function) || !isolate.root_environment().can_call_into_js() {
-        return;
-    }
-    // It may end the watch while it runs.
-    let function = engine.dup(function);
-    let event = engine.int32(event as i32);
-    match engine.call(function, E::UNDEFINED, &[event, promise, parent]) {
-        Ok(value) => engine.free(value),
-        // Where the stack was exhausted; hooks' own exceptions end the program before.
-        Err(_) => engine.free(engine.take_exception()),
-    }
-    engine.free(function);
 }

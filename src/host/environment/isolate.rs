@@ -3,6 +3,7 @@
 use super::Environment;
 use super::async_contexts::AsyncContexts;
 use super::deferreds::Deferreds;
+use super::promise_contexts::PromiseContexts;
 use super::rejections::Rejections;
 use crate::host::engine::Engine;
 use crate::host::event_loop::EventLoop;
@@ -43,6 +44,7 @@ pub(crate) struct Isolate<E: Engine> {
     pub(crate) deferreds: Deferreds<E>,
     pub(crate) rejections: Rejections<E>,
     pub(crate) async_contexts: AsyncContexts<E>,
+    pub(crate) promise_contexts: PromiseContexts<E>,
     /// Where `Buffer.prototype` comes from, once somebody asks.
     buffer_prototype: RefCell<Option<BufferPrototype<E>>>,
     external_memory: Cell<i64>,
@@ -88,6 +90,7 @@ impl<E: Engine> Isolate<E> {
             deferreds: Deferreds::new(),
             rejections: Rejections::new(),
             async_contexts: AsyncContexts::new(),
+            promise_contexts: PromiseContexts::new(),
             buffer_prototype: RefCell::default(),
             external_memory: Cell::new(0),
             is_torn_down: Cell::new(false),
@@ -262,6 +265,7 @@ impl<E: Engine> Isolate<E> {
     pub(crate) fn tear_down_environments(&self) {
         // As in Node.js, hooks hear nothing of the end.
         AsyncContexts::tear_down(self);
+        PromiseContexts::tear_down(self);
         self.event_loop.forget_timers();
         let mut index = self.environments.borrow().len();
         while index > 0 {

@@ -11,6 +11,7 @@ mod external_memory;
 mod instance_data;
 mod isolate;
 mod last_error;
+pub(crate) mod promise_contexts;
 mod rejections;
 
 pub(crate) use callback::{Binding, CallbackInfo};

@@ -2,11 +2,12 @@
 //! context is.
 
 use super::{Node, native};
-use crate::host::engine::{Errors, Promises, Values};
-use crate::host::environment::async_contexts::{AsyncContexts, AsyncHooks, AsyncId, Resource};
+use crate::host::engine::{Promises, Values};
+use crate::host::environment::async_contexts::{AsyncHooks, AsyncId, Resource};
+use crate::host::environment::promise_contexts::PromiseContexts;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::{Env, Error, Function, JsValue, Object, Ref, Result, Value};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 /// Tells JavaScript of native code's contexts.
@@ -42,7 +43,8 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
         Ok(destroy.as_value())
     })?;
 
-    // watchPromises(function): has it called with event, promise and parent; nothing, if undefined.
+    // watchPromises(function): has it called with event, promise and parent; see
+    // `environment/promise_contexts.rs`. Nothing is, if it is undefined.
     let this = node.clone();
     native(env, natives, "watchPromises", move |env, args| {
         let function: Option<Function<'_>> = args.get(env, 0)?;
@@ -50,56 +52,23 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
         let function = function
             .map(|function| engine_value(&isolate, function.as_value()))
             .transpose()?;
-        AsyncContexts::watch_promises(&isolate, function);
+        PromiseContexts::watch(&isolate, function);
         Ok(env.undefined())
     })?;
 
-    // onSettled(promise, function): whether that is a promise.
+    // mark(promise, context): has the microtask that is registered next for the promise run in the
+    // context; false where it is no promise.
     let this = node.clone();
-    native(env, natives, "onSettled", move |env, args| {
-        let (promise, function): (Value<'_>, Function<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
+    native(env, natives, "mark", move |env, args| {
+        let (promise, context): (Value<'_>, Object<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let isolate = this.isolate();
         let promise = engine_value(&isolate, promise)?;
-        let function = engine_value(&isolate, function.as_value())?;
+        let context = engine_value(&isolate, context.as_value())?;
         let is_promise = isolate.engine.is_promise(promise);
-        if is_promise && isolate.engine.on_settled(promise, function).is_err() {
-            isolate.engine.free(isolate.engine.take_exception());
+        if is_promise {
+            PromiseContexts::mark(&isolate, promise, context);
         }
         env.to_value(is_promise)
-    })?;
-    define_marker(node, env, natives)
-}
-
-/// `marker(enter, leave, record)`: a microtask that runs the next one in a context.
-///
-/// The engine does not say in which context a microtask was made. So where one is about to be made,
-/// JavaScript has this made directly before it.
-fn define_marker(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
-    let this = node.clone();
-    let is_running = Cell::new(false);
-    let next: RefCell<Option<Ref<Value<'static>>>> = RefCell::default();
-    native(env, natives, "marker", move |env, args| {
-        let (enter, leave): (Function<'_>, Function<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
-        let mut record: Value<'_> = args.get(env, 2)?;
-        if is_running.get() {
-            // The microtask after a marker is one itself: this one's context counts.
-            *next.borrow_mut() = Some(env.reference(record)?);
-            return Ok(env.undefined());
-        }
-        let isolate = this.isolate();
-        loop {
-            let depth: Value<'_> = enter.call(env, (record,))?;
-            is_running.set(true);
-            if isolate.engine.has_microtask() && isolate.engine.run_microtask().is_err() {
-                isolate.uncaught(isolate.engine.take_exception());
-            }
-            is_running.set(false);
-            leave.call::<_, ()>(env, (depth, record))?;
-            let Some(following) = next.take() else {
-                return Ok(env.undefined());
-            };
-            record = following.get(env)?;
-        }
     })
 }
 

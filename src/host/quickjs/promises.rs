@@ -5,7 +5,7 @@ use crate::host::engine::{
     Outcome, PromiseEvent, PromiseHook, Promises, RejectionHook, Resolvers, Thrown, Values,
 };
 use rquickjs::qjs::{self, JSContext, JSValue};
-use std::ffi::c_void;
+use std::ffi::{c_int, c_void};
 use std::ptr;
 
 /// Who is told of rejections.
@@ -37,11 +37,15 @@ impl Promises for QuickJs {
         unsafe { qjs::JS_IsPromise(value) }
     }
 
-    fn on_settled(&self, promise: JSValue, function: JSValue) -> Outcome<()> {
-        // SAFETY: live values of this engine.
-        let derived = self
-            .outcome(unsafe { qjs::JS_PromiseThen(self.context, promise, function, function) })?;
-        self.free(derived);
+    fn mark_reactions(&self, promise: JSValue, mut data: JSValue) -> Outcome<()> {
+        // SAFETY: live values of this engine; the function counts a reference to its data.
+        unsafe {
+            let marker = qjs::JS_NewCFunctionData(self.context, Some(on_mark), 0, 0, 1, &mut data);
+            let marker = self.outcome(marker)?;
+            let derived = qjs::JS_PromiseThen(self.context, promise, marker, marker);
+            self.free(marker);
+            self.free(self.outcome(derived)?);
+        }
         Ok(())
     }
 
@@ -73,8 +77,13 @@ impl Promises for QuickJs {
                 Some(watch) => {
                     let opaque = (&raw const **watch).cast_mut().cast();
                     qjs::JS_SetPromiseHook(self.runtime, Some(on_promise), opaque);
+                    // Where markers find it.
+                    qjs::JS_SetRuntimeOpaque(self.runtime, opaque);
                 }
-                None => qjs::JS_SetPromiseHook(self.runtime, None, ptr::null_mut()),
+                None => {
+                    qjs::JS_SetPromiseHook(self.runtime, None, ptr::null_mut());
+                    qjs::JS_SetRuntimeOpaque(self.runtime, ptr::null_mut());
+                }
             }
         }
         self.promise_watch.set(watch);
@@ -112,4 +121,22 @@ unsafe extern "C" fn on_promise(
     };
     // SAFETY: the promise of whoever set the hook.
     unsafe { hook(context, event, promise, parent) }
+}
+
+unsafe extern "C" fn on_mark(
+    context: *mut JSContext,
+    _this: JSValue,
+    _argument_count: c_int,
+    _arguments: *mut JSValue,
+    _magic: c_int,
+    data: *mut JSValue,
+) -> JSValue {
+    // SAFETY: `set_promise_hook` set this; copied, as above. The function has one datum.
+    unsafe {
+        let watch = qjs::JS_GetRuntimeOpaque(qjs::JS_GetRuntime(context)).cast::<Watch>();
+        if let Some(&Watch { hook, context }) = watch.as_ref() {
+            hook(context, PromiseEvent::Marked, *data, qjs::JS_UNDEFINED);
+        }
+    }
+    qjs::JS_UNDEFINED
 }

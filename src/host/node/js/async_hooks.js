@@ -38,7 +38,7 @@ class AsyncResource {
   #state;
   constructor(type, options = {}) {
     checkString(type, 'type');
-    const { triggerAsyncId = context.current.id, requireManualDestroy = false } =
+    const { triggerAsyncId = context.now.context.id, requireManualDestroy = false } =
       typeof options === 'number' ? { triggerAsyncId: options } : options ?? {};
     if (!Number.isSafeInteger(triggerAsyncId) || triggerAsyncId < -1) {
       throw coded(RangeError, 'ERR_INVALID_ASYNC_ID', `Invalid triggerAsyncId value: ${triggerAsyncId}`);
@@ -87,19 +87,19 @@ class AsyncLocalStorage {
     this.#default = defaultValue;
     this.name = name;
   }
-  getStore() { return context.stores.has(this) ? context.stores.get(this) : this.#default; }
+  getStore() { return context.now.stores.has(this) ? context.now.stores.get(this) : this.#default; }
   run(store, callback, ...values) {
     watch(true);
-    return context.withStores(new Map(context.stores).set(this, store), callback, undefined, values);
+    return context.withStores(new Map(context.now.stores).set(this, store), callback, undefined, values);
   }
   exit(callback, ...values) { return this.run(undefined, callback, ...values); }
   enterWith(store) {
     watch(true);
-    context.stores = new Map(context.stores).set(this, store);
+    context.now.stores = new Map(context.now.stores).set(this, store);
   }
   disable() {
-    context.stores = new Map(context.stores);
-    context.stores.delete(this);
+    context.now.stores = new Map(context.now.stores);
+    context.now.stores.delete(this);
   }
   static bind(callback) { return AsyncResource.bind(callback); }
   static snapshot() { return AsyncLocalStorage.bind((run, ...values) => run(...values)); }
@@ -108,8 +108,8 @@ class AsyncLocalStorage {
 module.exports = {
   AsyncLocalStorage, AsyncResource,
   createHook: (callbacks) => new AsyncHook(callbacks),
-  executionAsyncId: () => context.current.id,
-  triggerAsyncId: () => context.current.trigger,
-  executionAsyncResource: () => context.resource,
+  executionAsyncId: () => context.now.context.id,
+  triggerAsyncId: () => context.now.context.trigger,
+  executionAsyncResource: () => context.now.resource,
   asyncWrapProviders: Object.freeze(Object.create(null)),
 };

@@ -8,9 +8,11 @@ const native = host.natives('async_context');
 // A context is { id, trigger, resource, stores }; stores are a map that is replaced, never changed.
 const noStores = new Map();
 const none = { id: 0, trigger: 0, resource: {}, stores: noStores };
-let current = { id: 1, trigger: 0, resource: {}, stores: noStores };
-let { resource, stores } = current;
-let lastId = current.id;
+const main = { id: 1, trigger: 0, resource: {}, stores: noStores };
+let lastId = main.id;
+
+// What is current. A resource that a context does not hold is not the context's.
+const now = { context: main, resource: main.resource, stores: noStores };
 
 // What was current before each of the running callbacks: context, resource, stores.
 const before = [];
@@ -56,8 +58,8 @@ function emit(list, ...values) {
 function newId() { return ++lastId; }
 
 // A new context, made in the current one.
-function init(type, its, trigger = current.id) {
-  const context = { id: newId(), trigger, resource: its, stores };
+function init(type, its, trigger = now.context.id) {
+  const context = { id: newId(), trigger, resource: its, stores: now.stores };
   if (inits.length > 0) emit(inits, context.id, type, trigger, its);
   return context;
 }
@@ -74,10 +76,13 @@ function enter(context, its = context.resource) {
 }
 
 function enterSilently(context, its = context.resource) {
-  const depth = before.push(current, resource, stores) - 3;
-  current = context;
-  resource = its;
-  stores = context.stores;
+  const depth = before.length;
+  before[depth] = now.context;
+  before[depth + 1] = now.resource;
+  before[depth + 2] = now.stores;
+  now.context = context;
+  now.resource = its;
+  now.stores = context.stores;
   return depth;
 }
 
@@ -85,14 +90,17 @@ function enterSilently(context, its = context.resource) {
 function leave(depth, isSilent = false) {
   // An uncaught exception has ended all.
   if (depth >= before.length) return;
-  if (!isSilent && afters.length > 0 && current.id > 0) emit(afters, current.id);
-  [current, resource, stores] = before.slice(depth, depth + 3);
+  if (!isSilent && afters.length > 0 && now.context.id > 0) emit(afters, now.context.id);
+  now.context = before[depth];
+  now.resource = before[depth + 1];
+  now.stores = before[depth + 2];
   before.length = depth;
 }
 
 function reset() {
-  current = none;
-  ({ resource, stores } = none);
+  now.context = none;
+  now.resource = none.resource;
+  now.stores = noStores;
 }
 
 // An uncaught exception has ended all callbacks; it may have been dealt with.
@@ -190,12 +198,12 @@ function destroy(id) {
 
 // Runs a function with other stores.
 function withStores(those, run, receiver, values) {
-  const outer = stores;
-  stores = those;
+  const outer = now.stores;
+  now.stores = those;
   try {
     return Reflect.apply(run, receiver, values);
   } finally {
-    stores = outer;
+    now.stores = outer;
   }
 }
 
@@ -210,7 +218,7 @@ Object.defineProperty(globalThis, 'queueMicrotask', {
 });
 
 const context = {
-  queueMicrotask, addHook, removeHook, newId, init, emitInit, enter, enterSilently, leave, callFromLoop, tick, attach, detach,
+  now, addHook, removeHook, newId, init, emitInit, enter, enterSilently, leave, callFromLoop, tick, attach, detach,
   destroy, withStores,
   // Whom markers tell what no hook is told: the functions `before` and `after`.
   followers: [],
@@ -232,10 +240,6 @@ const context = {
   hasHooks: () => hooks.length > 0,
   hasInits: () => inits.length > 0,
   hasDestroys: () => destroys.length > 0,
-  get current() { return current; },
-  get resource() { return resource; },
-  get stores() { return stores; },
-  set stores(those) { stores = those; },
 };
 host.context = context;
 module.exports = context;

@@ -1,23 +1,20 @@
 // Asynchronous contexts of promises, from the moment that somebody wants to know them.
 //
-// The engine tells when a promise is made and when one is fulfilled, but not when a microtask runs,
-// and of `await` nothing at all. So before a microtask is registered, a *marker* is: it is settled
-// first, runs directly before it, and runs it in the context in which it was registered. That one
-// is about to be registered shows for `then` by the promise that it makes, and for `await` by the
-// engine's reading `constructor` of what it awaits.
+// Of microtasks the engine tells nothing; the host has markers for that, which run one in the context
+// in which it was registered. That one is about to be registered shows for `then` by the promise that
+// it makes, and for `await` by the engine's reading `constructor` of what it awaits.
 'use strict';
 
 const context = require('internal/async_context');
+const { now, newId, emitInit, emitResolve, enterSilently, followers } = context;
 const native = host.natives('async_context');
 
-const key = Symbol('async context');
-const INIT = 0, BEFORE = 1, AFTER = 2;
+const INIT = 0, BEFORE = 1, AFTER = 2, RESOLVE = 3, ENTER = 4;
 
 let isWatching = false;
-let hasStores = false;
 let isPatched = false;
-// While markers are made, and while `constructor` is read for another reason.
-let isMarking = false;
+let hasStores = false;
+// While `constructor` is read by what registers nothing.
 let isReading = false;
 // The promise whose `constructor` was read last, and the context of the marker that it got.
 let read;
@@ -26,93 +23,127 @@ let readContext;
 let last;
 // What `BEFORE` has entered: the context, and what `leave` needs.
 const thenables = [];
+// What is registered for it comes at once.
+const settled = Promise.resolve();
 
-function contextOf(promise) { return promise?.[key]; }
+// The context of a promise, where only this file sees it, and a collection sees through it.
+class Contexts extends function (promise) { return promise; } {
+  #context;
+  constructor(promise, its) {
+    super(promise);
+    this.#context = its;
+  }
+  static get(promise) { return #context in promise ? promise.#context : undefined; }
+  static replace(promise, its) { promise.#context = its; }
+}
 
-function idOf(promise) { return (promise[key] ?? set(promise, make(promise, 0))).id; }
-
-function make(promise, trigger) {
-  return { id: context.newId(), trigger, resource: promise, stores: context.stores };
+function contextOf(promise) {
+  return promise !== null && typeof promise === 'object' ? Contexts.get(promise) : undefined;
 }
 
 function set(promise, its) {
-  Object.defineProperty(promise, key, { configurable: true, value: its });
+  if (Contexts.get(promise) !== undefined) Contexts.replace(promise, its);
+  // One that was frozen before anybody watched is told anew each time.
+  else if (Object.isExtensible(promise)) new Contexts(promise, its);
   return its;
 }
 
-const enterMarked = (its) => {
-  read = undefined;
-  if (its.isOrphan) return Infinity;
-  if (its.isSilent) {
-    const depth = context.enterSilently(its);
-    for (const { before } of context.followers) before(its.id);
-    return depth;
-  }
-  if (its.id === undefined) {
-    // Not by `then`: what was awaited continues. Only now is that sure.
-    its.id = context.newId();
-    its.trigger = idOf(its.resource);
-    its.resource = {};
-    context.emitInit('PROMISE', its);
-  }
-  const depth = context.enter(its);
-  // Where this rejects what `await` has made of a thenable, nothing tells; a marker goes ahead.
-  if (its.settles !== undefined) context.queueMicrotask(marker({ ...its.settles, isSilent: true }));
-  return depth;
-};
-const leaveMarked = (depth, its) => {
-  if (its.isAwait && !its.isOrphan) context.emitResolve(its.id);
-  if (its.isSilent) for (const { after } of context.followers) after(its.id);
-  context.leave(depth, its.isSilent);
-};
+// What a context of a promise is: of `then`; of a promise that was made otherwise; the same, of an
+// object with a `then`; of `await`; of `await` of what is no promise, which hooks are not told; and of
+// one after all that nobody meant.
+const THEN = 0, FIRST = 1, THENABLE = 2, AWAIT = 3, SILENT = 4, ORPHAN = 5;
 
-function marker(its) { return native.marker.bind(undefined, enterMarked, leaveMarked, its); }
-
-// Has the next microtask that is registered for the promise run in a context.
-function mark(promise, its) {
-  isMarking = true;
-  const isPromise = native.onSettled(promise, marker(its));
-  isMarking = false;
-  return isPromise;
+function make(resource, id, trigger, kind) {
+  // `settles`: the context of a thenable that this may reject.
+  return { id, trigger, resource, stores: now.stores, kind, settles: undefined };
 }
 
-function onPromise(event, promise, parent) {
-  if (isMarking) return;
-  if (event === INIT) onInit(promise, parent);
-  else if (event === BEFORE) {
-    const its = contextOf(promise);
-    if (its !== undefined) its.isThenable = true;
-    thenables.push({ its, depth: its === undefined ? Infinity : context.enter(its) });
-  } else if (event === AFTER) context.leave(thenables.pop().depth);
-  else onResolve(promise);
+function silent({ id, trigger, resource, stores }) {
+  return { id, trigger, resource, stores, kind: SILENT, settles: undefined };
 }
 
+function idOf(promise) { return (Contexts.get(promise) ?? set(promise, make(promise, newId(), 0, FIRST))).id; }
+
+function onPromise(event, first, second) {
+  switch (event) {
+    case INIT: return onInit(first, second);
+    case RESOLVE: return onResolve(first);
+    case ENTER: return enter(first);
+    case BEFORE: return before(first);
+    case AFTER: return void context.leave(thenables.pop().depth);
+    default: return leave(first, second);
+  }
+}
+
+// Gives the context of the microtask that is about to be registered for the parent.
 function onInit(promise, parent) {
+  let its;
+  let marker;
   if (parent === undefined) {
-    set(promise, make(promise, context.current.id)).isFirst = true;
+    its = set(promise, make(promise, newId(), now.context.id, FIRST));
     last = promise;
   } else {
     const trigger = idOf(parent);
     if (parent === read) {
       // Its marker is there.
-      Object.assign(set(promise, readContext), { id: context.newId(), trigger, resource: promise, isAwait: false });
-    } else mark(parent, set(promise, make(promise, trigger)));
+      its = set(promise, readContext);
+      its.id = newId();
+      its.trigger = trigger;
+      its.resource = promise;
+      its.kind = THEN;
+    } else {
+      marker = its = set(promise, make(promise, newId(), trigger, THEN));
+    }
     last = undefined;
+    if (thenables.length > 0) its.settles = thenables.at(-1).its;
   }
   read = readContext = undefined;
-  const its = promise[key];
-  if (parent !== undefined && thenables.length > 0) its.settles = thenables.at(-1).its;
-  context.emitInit('PROMISE', its);
+  emitInit('PROMISE', its);
   if (context.hasDestroys()) registry.register(promise, its.id);
+  return marker;
 }
 
+// Gives the context of the microtask that may be registered next: what `await` makes of a value, and
+// of an object with a `then`.
 function onResolve(promise) {
-  const its = contextOf(promise);
-  if (its === undefined) return;
-  context.emitResolve(its.id);
-  // What `await` makes of a value, and of an object with a `then`.
-  if (its.isFirst && !isReading && (promise === last || its.isThenable)) mark(promise, { ...its, isSilent: true });
+  const its = Contexts.get(promise);
+  if (its === undefined) return undefined;
+  emitResolve(its.id);
+  const isAwaited = !isReading && (its.kind === THENABLE || (its.kind === FIRST && promise === last));
   last = undefined;
+  return isAwaited ? silent(its) : undefined;
+}
+
+function before(promise) {
+  const its = Contexts.get(promise);
+  if (its?.kind === FIRST) its.kind = THENABLE;
+  thenables.push({ its, depth: its === undefined ? Infinity : context.enter(its) });
+}
+
+function enter(its) {
+  read = undefined;
+  if (its.kind === ORPHAN) return Infinity;
+  if (its.kind === SILENT) {
+    if (followers.length > 0) followers.forEach((follower) => follower.before(its.id));
+    return enterSilently(its);
+  }
+  if (its.id === undefined) {
+    // Not by `then`: what was awaited continues. Only now is that sure.
+    its.id = newId();
+    its.trigger = idOf(its.resource);
+    its.resource = {};
+    emitInit('PROMISE', its);
+  }
+  const depth = context.enter(its);
+  // Where this rejects what `await` has made of a thenable, nothing tells; a marker goes ahead.
+  if (its.settles !== undefined) native.mark(settled, silent(its.settles));
+  return depth;
+}
+
+function leave(its, depth) {
+  if (its.kind === AWAIT) emitResolve(its.id);
+  if (its.kind === SILENT && followers.length > 0) followers.forEach((follower) => follower.after(its.id));
+  context.leave(depth, its.kind === SILENT);
 }
 
 const registry = new FinalizationRegistry((id) => context.destroy(id));
@@ -122,11 +153,14 @@ function seeConstructor(Class, prototype, resolve) {
   Object.defineProperty(prototype, 'constructor', {
     configurable: true, enumerable: false,
     get() {
-      if (isWatching && !isMarking && !isReading && this !== prototype) {
+      if (isWatching && !isReading && this !== prototype) {
         // Read twice: once for its class, and once by the `then` that was meant.
-        if (read === this) readContext.isOrphan = true;
-        const its = { id: undefined, trigger: 0, resource: this, stores: context.stores, isAwait: true };
-        if (mark(this, its)) [read, readContext] = [this, its];
+        if (read === this) readContext.kind = ORPHAN;
+        const its = make(this, undefined, 0, AWAIT);
+        if (native.mark(this, its)) {
+          read = this;
+          readContext = its;
+        }
       }
       return Class;
     },
@@ -137,7 +171,7 @@ function seeConstructor(Class, prototype, resolve) {
   // It reads `constructor`, and registers nothing.
   Object.defineProperty(Class, 'resolve', {
     configurable: true, enumerable: false, writable: true,
-    value: Object.defineProperty({
+    value: {
       resolve(value) {
         const outer = isReading;
         isReading = true;
@@ -147,7 +181,7 @@ function seeConstructor(Class, prototype, resolve) {
           isReading = outer;
         }
       },
-    }.resolve, 'length', { configurable: true, value: 1 }),
+    }.resolve,
   });
 }
 
