@@ -213,3 +213,34 @@ fn values_of_other_contexts_are_like_any() {
         made,then,work";
     assert_prints("contexts-vm", source, expected);
 }
+
+#[test]
+fn a_runtime_ends_with_contexts_in_it() {
+    let mut runtime = nodeapi::Runtime::builder()
+        .node_compat(true)
+        .build()
+        .unwrap();
+    let folder = folder(
+        "contexts-end",
+        &[(
+            "main.js",
+            "const vm = require('vm');
+             const { AsyncLocalStorage, createHook } = require('async_hooks');
+             createHook({ init() {}, destroy() {} }).enable();
+             globalThis.kept = vm.createContext({ it: {} });
+             vm.runInContext('var self = it; it.global = globalThis; function f() { return self; }', kept);
+             new AsyncLocalStorage().run(1, () => {
+               globalThis.pending = new Promise(() => {});
+               pending.then(() => {});
+               (async () => { await pending; })();
+               setTimeout(() => {}, 100000).unref();
+               process.nextTick(() => Promise.resolve().then(() => { globalThis.ran = true; }));
+             });",
+        )],
+    );
+    let code = runtime.run_main(nodeapi::Main::File(&folder.join("main.js")));
+    assert_eq!(code.unwrap(), 0);
+    assert!(runtime.eval::<bool>("ran").unwrap());
+    // The engine looks for what was not freed.
+    drop(runtime);
+}
