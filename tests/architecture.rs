@@ -110,7 +110,13 @@ const ROOMS: &[Room] = &[
     Room {
         name: "host/module_manager",
         rooms: &["host/engine", "host/environment"],
-        crates: &["libc", "libloading", "nodeapi_sys", "thiserror"],
+        crates: &[
+            "libc",
+            "libloading",
+            "nodeapi_sys",
+            "nodeapi_uv_sys",
+            "thiserror",
+        ],
     },
     Room {
         name: "host/environment",
@@ -125,7 +131,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "host/event_loop",
         rooms: &["host/engine", "host/environment"],
-        crates: &["nodeapi_sys"],
+        crates: &["nodeapi_sys", "nodeapi_uv_sys"],
     },
     // Written like an addon, on the safe half. Beside these crates it may use those that its own
     // feature brings.
@@ -143,7 +149,7 @@ const ROOMS: &[Room] = &[
     },
 ];
 
-/// What the two other packages may use.
+/// What the other packages may use.
 const PACKAGES: &[(&str, &[&str])] = &[
     (
         "napi-sys/src",
@@ -153,6 +159,8 @@ const PACKAGES: &[(&str, &[&str])] = &[
         "napi-macros/src",
         &["proc_macro", "proc_macro2", "quote", "syn"],
     ),
+    ("uv-sys/src", &[]),
+    ("uv-sys/build", &["cc"]),
 ];
 
 /// Names that may be foreign crates in some manifest of the workspace, beside those of this list.
@@ -247,6 +255,7 @@ fn foreign_crates() -> BTreeSet<String> {
         "Cargo.toml",
         "napi-sys/Cargo.toml",
         "napi-macros/Cargo.toml",
+        "uv-sys/Cargo.toml",
     ] {
         let mut in_dependencies = false;
         for line in read(&root().join(manifest)).lines() {
@@ -283,6 +292,7 @@ fn the_rooms_exist() {
     let folders = [
         "napi-sys/src",
         "napi-macros/src/expand",
+        "uv-sys/src",
         "src/safe",
         "src/host/abi",
         "src/host/engine",
@@ -433,6 +443,7 @@ fn files_are_short() {
         "scripts",
         "src",
         "tests",
+        "uv-sys",
     ];
     for path in folders.into_iter().flat_map(files) {
         let extension = path

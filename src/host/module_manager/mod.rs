@@ -7,6 +7,7 @@
 mod error;
 mod library;
 mod provider;
+mod uv;
 
 pub use error::LoadError;
 pub(crate) use library::register;

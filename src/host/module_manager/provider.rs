@@ -1,7 +1,7 @@
-//! The symbol provider: makes this host's functions visible to libraries that are loaded from
-//! files, whatever executable the host is in, with no linker flag.
+//! The symbol provider: makes this host's functions, and libuv's, visible to libraries that are loaded
+//! from files, whatever executable the host is in, with no linker flag.
 //!
-//! Libraries import `napi_…` by name, and executables export nothing. So a small ELF image is made
+//! Libraries import `napi_…` and `uv_…` by name, and executables export nothing. So a small ELF image is made
 //! at run time whose dynamic symbols bear those names; it is loaded into the global scope before the
 //! first library, and then its symbol values are set so that they stand for this process's own
 //! functions. Calls cost what they cost in any executable that exports the functions.
@@ -12,6 +12,7 @@
 
 use super::LoadError;
 use super::library::elf;
+use super::uv;
 use nodeapi_sys::FunctionTable;
 use std::ffi::{CStr, CString, c_void};
 use std::fs::File;
@@ -46,6 +47,7 @@ pub(super) fn provide(table: &'static FunctionTable, path: &Path) -> Result<(), 
         .entries()
         .iter()
         .map(|(function, address)| (function.name, address.addr()))
+        .chain(uv::symbols())
         .collect();
     let image = Image::new(&symbols);
     let handle = open(&image.bytes).map_err(failed)?;
@@ -213,7 +215,7 @@ fn push_program_header(bytes: &mut Vec<u8>, kind: u32, offset: usize, size: usiz
 }
 
 /// How many buckets the hash table has: few symbols in each.
-const BUCKETS: usize = 67;
+const BUCKETS: usize = 199;
 
 fn hash_size(symbol_count: usize) -> usize {
     4 * (2 + BUCKETS + symbol_count)
