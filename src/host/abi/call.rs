@@ -305,8 +305,10 @@ pub(super) fn basic(
     name: &'static str,
     body: impl FnOnce(&Env) -> Answer,
 ) -> napi_status {
-    if env.is_watched() && env.isolate.is_own_thread() {
-        env.isolate.scopes.set_running(name);
+    if env.is_watched()
+        && let Some(status) = watch_basic(env, name)
+    {
+        return status;
     }
     match body(env) {
         Ok(()) => {
@@ -355,11 +357,32 @@ fn watch(env: &Env, name: &'static str) -> Option<napi_status> {
         eprintln!("nodeapi: {name}: an environment was used on a thread that is not its own");
         return Some(napi_generic_failure);
     }
+    if env.is_closed() {
+        return Some(used_after_end(name));
+    }
     env.isolate.scopes.set_running(name);
     if env.in_basic_finalizer() {
         fatal_in_finalizer();
     }
     None
+}
+
+#[cold]
+fn watch_basic(env: &Env, name: &'static str) -> Option<napi_status> {
+    if !env.isolate.is_own_thread() {
+        return None;
+    }
+    if env.is_closed() {
+        return Some(used_after_end(name));
+    }
+    env.isolate.scopes.set_running(name);
+    None
+}
+
+/// What has been handed out is gone by then. In Node.js the environment itself would be.
+fn used_after_end(name: &str) -> napi_status {
+    eprintln!("nodeapi: {name}: an environment was used after its end");
+    napi_generic_failure
 }
 
 fn fatal_in_finalizer() -> ! {

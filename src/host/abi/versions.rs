@@ -40,9 +40,9 @@ api! {
     basic fn napi_get_uv_event_loop(
         env, uv_loop: *mut *mut uv_loop_s as Out<*mut uv_loop_s>
     ) {
-        // There is no libuv under the event loop of this host.
-        let _ = uv_loop;
-        Err(napi_generic_failure.into())
+        let found = env.isolate.event_loop.uv_loop(&env.isolate);
+        uv_loop.set(found.ok_or(napi_generic_failure)?);
+        Ok(())
     }
 }
 

@@ -282,7 +282,7 @@ impl<E: Engine> Isolate<E> {
         if self.is_torn_down.replace(true) {
             return;
         }
-        self.event_loop.tear_down(&self.engine);
+        self.event_loop.tear_down(self);
         self.uncaught.take();
         self.ticks.take();
         self.buffer_prototype.take();

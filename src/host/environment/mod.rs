@@ -45,7 +45,8 @@ pub(crate) struct Environment<E: Engine> {
     state: Cell<State>,
     /// Callback scopes that native code has open.
     pub(crate) callback_scopes: Cell<usize>,
-    /// Whether calls have something unusual to look at: the checked mode, or a basic finalizer.
+    /// Whether calls have something unusual to look at: the checked mode, a basic finalizer, or that
+    /// the environment is closed.
     is_watched: Cell<bool>,
     in_basic_finalizer: Cell<bool>,
 }
@@ -130,6 +131,11 @@ impl<E: Engine> Environment<E> {
     #[inline]
     pub(crate) fn can_call_into_js(&self) -> bool {
         self.state.get() == State::Open
+    }
+
+    /// Whether the environment has come to its end.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.state.get() == State::Closed
     }
 
     /// Whether an exception is pending.
@@ -261,5 +267,6 @@ impl<E: Engine> Environment<E> {
             self.engine().free(exception);
         }
         self.state.set(State::Closed);
+        self.is_watched.set(true);
     }
 }

@@ -16,11 +16,26 @@ pub(super) struct Inbox<T> {
 /// What the lock guards.
 struct State<T> {
     letters: VecDeque<T>,
-    /// Whether the loop sleeps and nobody has woken it yet.
-    is_asleep: bool,
+    sleep: Sleep,
+    /// Wakes a loop that sleeps elsewhere.
+    #[cfg(feature = "libuv")]
+    alarm: Option<Alarm>,
     /// Whether the loop is gone, so that letters are dropped.
     is_closed: bool,
 }
+
+/// Where the loop sleeps, if nobody has woken it yet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sleep {
+    Awake,
+    Here,
+    #[cfg(feature = "libuv")]
+    Elsewhere,
+}
+
+/// Wakes a loop; on any thread, and quickly: the inbox is locked meanwhile.
+#[cfg(feature = "libuv")]
+pub(super) type Alarm = Box<dyn Fn() + Send>;
 
 impl<T> Inbox<T> {
     /// An empty inbox.
@@ -28,7 +43,9 @@ impl<T> Inbox<T> {
         Inbox {
             state: Mutex::new(State {
                 letters: VecDeque::new(),
-                is_asleep: false,
+                sleep: Sleep::Awake,
+                #[cfg(feature = "libuv")]
+                alarm: None,
                 is_closed: false,
             }),
             arrival: Condvar::new(),
@@ -49,10 +66,19 @@ impl<T> Inbox<T> {
             return drop(letter);
         }
         state.letters.push_back(letter);
-        let wakes = std::mem::take(&mut state.is_asleep);
-        drop(state);
-        if wakes {
-            self.arrival.notify_one();
+        match std::mem::replace(&mut state.sleep, Sleep::Awake) {
+            Sleep::Awake => {}
+            Sleep::Here => {
+                drop(state);
+                self.arrival.notify_one();
+            }
+            // Under the lock: the alarm is there until the inbox is closed.
+            #[cfg(feature = "libuv")]
+            Sleep::Elsewhere => {
+                if let Some(alarm) = &state.alarm {
+                    alarm();
+                }
+            }
         }
     }
 
@@ -65,7 +91,7 @@ impl<T> Inbox<T> {
     pub(super) fn wait(&self, deadline: Option<Instant>) {
         let mut state = self.lock();
         while state.letters.is_empty() && !state.is_closed {
-            state.is_asleep = true;
+            state.sleep = Sleep::Here;
             state = match deadline {
                 None => self
                     .arrival
@@ -81,17 +107,43 @@ impl<T> Inbox<T> {
                 }
             };
         }
-        state.is_asleep = false;
+        state.sleep = Sleep::Awake;
     }
 
     /// Drops what is there and whatever comes later.
     pub(super) fn close(&self) {
         let mut state = self.lock();
         state.is_closed = true;
+        #[cfg(feature = "libuv")]
+        drop(state.alarm.take());
         let letters = std::mem::take(&mut state.letters);
         drop(state);
         // Dropped without the lock: a letter may hold the last share of something.
         drop(letters);
+    }
+}
+
+/// For a loop that sleeps elsewhere than here.
+#[cfg(feature = "libuv")]
+impl<T> Inbox<T> {
+    /// Sets what wakes the loop then.
+    pub(super) fn set_alarm(&self, alarm: Alarm) {
+        self.lock().alarm = Some(alarm);
+    }
+
+    /// Says that the loop goes to sleep; `false`, and it does not, where a letter is there.
+    pub(super) fn sleep_elsewhere(&self) -> bool {
+        let mut state = self.lock();
+        let sleeps = state.letters.is_empty();
+        if sleeps {
+            state.sleep = Sleep::Elsewhere;
+        }
+        sleeps
+    }
+
+    /// Says that the loop is up.
+    pub(super) fn wake_up(&self) {
+        self.lock().sleep = Sleep::Awake;
     }
 }
 
@@ -172,5 +224,32 @@ mod tests {
         inbox.post(Arc::clone(&letter));
         assert_eq!(Arc::strong_count(&letter), 1);
         inbox.wait(None);
+    }
+
+    #[cfg(feature = "libuv")]
+    #[test]
+    fn a_loop_that_sleeps_elsewhere_is_woken_once() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let rings = Arc::new(AtomicUsize::new(0));
+        let inbox = Inbox::new();
+        let count = Arc::clone(&rings);
+        inbox.set_alarm(Box::new(move || {
+            count.fetch_add(1, Ordering::SeqCst);
+        }));
+        inbox.post(1);
+        assert!(!inbox.sleep_elsewhere());
+        assert_eq!(take_all(&inbox), [1]);
+        assert!(inbox.sleep_elsewhere());
+        inbox.post(2);
+        inbox.post(3);
+        assert_eq!(rings.load(Ordering::SeqCst), 1);
+        assert_eq!(take_all(&inbox), [2, 3]);
+        assert!(inbox.sleep_elsewhere());
+        inbox.wake_up();
+        inbox.post(4);
+        assert_eq!(rings.load(Ordering::SeqCst), 1);
+        // The alarm is gone with the inbox.
+        inbox.close();
+        assert_eq!(Arc::strong_count(&rings), 1);
     }
 }

@@ -10,6 +10,7 @@
 //! | [`async_work`] | completed work of the [`pool`] |
 //! | [`threadsafe_function`] | [`calls`] from other threads |
 //! | [`callback_scope`] | when a callback is the outermost |
+//! | [`uv`] | what addons do with libuv, which then has the phases in its hands |
 //!
 //! Nothing is borrowed while a callback runs, which may set and clear what it likes, and may turn
 //! the loop again.
@@ -35,6 +36,8 @@ pub(crate) mod threadsafe_function;
     allow(dead_code, reason = "JavaScript's come with `node`")
 )]
 mod timers;
+#[cfg_attr(not(feature = "libuv"), path = "no_uv.rs")]
+mod uv;
 
 pub(crate) use immediates::ImmediateId;
 #[cfg(feature = "node")]
@@ -55,6 +58,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use threadsafe_function::{Function, Shared};
 use timers::Timers;
+use uv::Uv;
 
 /// What a timer calls.
 pub(crate) type TimerCallback<E> = Rc<dyn Fn(&Isolate<E>)>;
@@ -82,6 +86,7 @@ pub(crate) struct EventLoop<E: Engine> {
     /// Letters that were taken out of the inbox and not dealt with yet.
     received: RefCell<VecDeque<Letter>>,
     pool: Pool,
+    uv: Uv,
     /// Work that is queued, running, or waits to be completed.
     queued_work: RefCell<HashMap<*const Work, Arc<Work>>>,
     /// Thread-safe functions that are not finalized.
@@ -109,6 +114,7 @@ impl<E: Engine> EventLoop<E> {
             inbox: Arc::new(Inbox::new()),
             received: RefCell::default(),
             pool: Pool::new(),
+            uv: Uv::new(),
             queued_work: RefCell::default(),
             functions: RefCell::default(),
             closing: RefCell::default(),
@@ -127,8 +133,13 @@ impl<E: Engine> EventLoop<E> {
     }
 
     /// Whether anything keeps the loop alive: timers, immediates and thread-safe functions that are
-    /// referenced, queued work, functions that wait to be finalized.
+    /// referenced, queued work, functions that wait to be finalized; what addons do with libuv.
     pub(crate) fn is_alive(&self) -> bool {
+        self.is_alive_itself() || self.uv.is_alive()
+    }
+
+    /// The same without libuv.
+    fn is_alive_itself(&self) -> bool {
         self.timers.is_alive()
             || self.immediates.is_alive()
             || self.referenced_functions.get() > 0
@@ -144,11 +155,13 @@ impl<E: Engine> EventLoop<E> {
         }
         isolate.settle();
         self.run_timers(isolate);
-        if wait && self.is_idle() && self.is_alive() {
-            self.inbox.wait(self.timers.next_due());
+        if !self.turn_uv(isolate, wait) {
+            if wait && self.is_idle() && self.is_alive() {
+                self.inbox.wait(self.timers.next_due());
+            }
+            self.read_letters(isolate);
+            self.run_immediates(isolate);
         }
-        self.read_letters(isolate);
-        self.run_immediates(isolate);
         self.finalize_functions(isolate);
         self.is_alive()
     }
@@ -250,13 +263,14 @@ impl<E: Engine> EventLoop<E> {
 
     /// When all environments are torn down: stops the pool and frees what is left. Nothing runs
     /// afterwards.
-    pub(crate) fn tear_down(&self, engine: &E) {
+    pub(crate) fn tear_down(&self, isolate: &Isolate<E>) {
         self.pool.stop();
         self.inbox.close();
+        self.tear_down_uv(isolate);
         self.received.take();
         self.queued_work.take();
         self.forget_timers();
-        self.free_functions(engine);
+        self.free_functions(&isolate.engine);
     }
 }
 

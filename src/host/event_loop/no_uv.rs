@@ -1,0 +1,33 @@
+//! What stands where libuv would be, without the feature `libuv`: no loop of its, and nothing that it
+//! keeps alive.
+
+use super::EventLoop;
+use crate::host::engine::Engine;
+use crate::host::environment::Isolate;
+use nodeapi_sys::uv_loop_s;
+
+/// The place of libuv's loop.
+pub(super) struct Uv;
+
+impl Uv {
+    pub(super) fn new() -> Self {
+        Uv
+    }
+
+    pub(super) fn is_alive(&self) -> bool {
+        false
+    }
+}
+
+impl<E: Engine> EventLoop<E> {
+    /// `napi_get_uv_event_loop`: there is none.
+    pub(crate) fn uv_loop(&self, _: &Isolate<E>) -> Option<*mut uv_loop_s> {
+        None
+    }
+
+    pub(super) fn turn_uv(&self, _: &Isolate<E>, _: bool) -> bool {
+        false
+    }
+
+    pub(super) fn tear_down_uv(&self, _: &Isolate<E>) {}
+}
