@@ -139,6 +139,18 @@ mod programs {
     }
 
     #[test]
+    fn the_default_loop_is_the_one_that_runs_javascript() {
+        // Nobody has asked for the environment's loop before.
+        let source = "
+            uv.useDefaultLoop();
+            uv.startPhases();
+            setTimeout(() => { uv.setTimer(40); uv.queueWork(1); }, 20);
+        ";
+        let expected = "idle\nprepare\ncheck\nclose\nwork\ntimer\n";
+        runs_alike("default", source, expected);
+    }
+
+    #[test]
     fn an_asynchronous_cleanup_hook_has_the_loop() {
         let expected = "\nhook: begun\nlast hook\nhook: sent\nhook: timer\nhook: closed\n";
         runs_alike("cleanup", "uv.cleanUpLater();", expected);

@@ -72,8 +72,16 @@ static void tell_by(bool bare, const char *what) {
 
 static void tell(const char *what) { tell_by(false, what); }
 
+/* useDefaultLoop(): from then on, `uv_default_loop` gives the loop. */
+static bool uses_default;
+static napi_value use_default_loop(napi_env e, napi_callback_info info) {
+  uses_default = true;
+  return NULL;
+}
+
 static uv_loop_t *event_loop(void) {
   uv_loop_t *loop = NULL;
+  if (uses_default) return uv_default_loop();
   CHECK(napi_get_uv_event_loop(env, &loop));
   return loop;
 }
@@ -309,6 +317,7 @@ napi_value napi_register_module_v1(napi_env e, napi_value exports) {
       {"setUnrefTimer", set_unref_timer}, {"startPhases", start_phases},
       {"setBareTimer", set_bare_timer},  {"waitForPipe", wait_for_pipe},
       {"resolveFromWork", resolve_from_work}, {"cleanUpLater", clean_up_later},
+      {"useDefaultLoop", use_default_loop},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;

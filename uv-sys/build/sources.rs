@@ -1,15 +1,17 @@
 //! Where libuv's sources come from: the crate `libuv-sys2`, which packs them unchanged.
 //!
-//! That crate itself cannot be a dependency: its build script runs bindgen, and so wants libclang on
-//! every machine. Cargo is asked for its files alone, by a package that is written for the purpose
-//! and never built, whose lock file holds the crate's checksum. What it would be built with is
-//! replaced by nothing, so that one crate is fetched, and none where Cargo has it already.
+//! That crate itself cannot be built: its build script runs bindgen, and so wants libclang on every
+//! machine. Cargo is asked for its files alone, by a package that is written for the purpose and
+//! never built, whose lock file holds the crate's checksum. What it would be built with is replaced
+//! by nothing, so that one crate is fetched; none where Cargo has it already, for which the manifest
+//! has it as a dependency of no target: `cargo fetch` and `cargo vendor` include it.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+/// The manifest has the same.
 const VERSION: &str = "1.53.1";
 const CHECKSUM: &str = "58de9994f8d4774f47ec62220c61fb257604c70c7e2ad2588e2e8f631b4cc2f2";
 

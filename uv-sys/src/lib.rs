@@ -87,6 +87,7 @@ unsafe extern "C" {
     pub fn uv_version_string() -> *const c_char;
     pub fn uv_strerror(error: c_int) -> *const c_char;
 
+    pub fn uv_default_loop() -> *mut uv_loop_t;
     pub fn uv_loop_size() -> usize;
     pub fn uv_loop_init(uv_loop: *mut uv_loop_t) -> c_int;
     pub fn uv_loop_close(uv_loop: *mut uv_loop_t) -> c_int;

@@ -97,6 +97,7 @@ impl<E: Engine> Isolate<E> {
             environments: RefCell::default(),
         });
         Rejections::watch(&isolate);
+        isolate.event_loop.announce(&isolate);
         isolate
     }
 

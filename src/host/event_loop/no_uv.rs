@@ -5,6 +5,10 @@ use super::EventLoop;
 use crate::host::engine::Engine;
 use crate::host::environment::Isolate;
 use nodeapi_sys::uv_loop_s;
+use std::ffi::c_void;
+
+/// The functions that the event loop has in the place of libuv's.
+pub(crate) const SYMBOLS: &[(&str, *const c_void)] = &[];
 
 /// The place of libuv's loop.
 pub(super) struct Uv;
@@ -24,6 +28,8 @@ impl<E: Engine> EventLoop<E> {
     pub(crate) fn uv_loop(&self, _: &Isolate<E>) -> Option<*mut uv_loop_s> {
         None
     }
+
+    pub(crate) fn announce(&self, _: &Isolate<E>) {}
 
     pub(super) fn turn_uv(&self, _: &Isolate<E>, _: bool) -> bool {
         false

@@ -21,10 +21,48 @@ use crate::host::environment::Isolate;
 use nodeapi_sys::uv_loop_s;
 use nodeapi_uv_sys::*;
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
+use std::sync::atomic::{AtomicPtr, Ordering};
 use std::time::Instant;
+
+/// The functions that the event loop has in the place of libuv's.
+pub(crate) const SYMBOLS: &[(&str, *const c_void)] =
+    &[("uv_default_loop", default_loop as *const c_void)];
+
+thread_local! {
+    /// The isolates of this thread, oldest first, each with what gives its loop.
+    static ISOLATES: RefCell<Vec<(*const c_void, LoopOf)>> = const { RefCell::new(Vec::new()) };
+}
+
+type LoopOf = unsafe fn(isolate: *const c_void) -> Option<*mut uv_loop_s>;
+
+/// The first loop that was made in this process, while it is open.
+static FIRST: AtomicPtr<uv_loop_t> = AtomicPtr::new(ptr::null_mut());
+
+/// `uv_default_loop`: addons mean the loop that runs JavaScript, which in Node.js it is. Here that is
+/// the loop of the oldest runtime on this thread, or else in this process.
+unsafe extern "C" fn default_loop() -> *mut uv_loop_t {
+    let oldest = ISOLATES.with_borrow(|isolates| isolates.first().copied());
+    // SAFETY: isolates are announced with a function for their type, while they live.
+    let own = oldest.and_then(|(isolate, loop_of)| unsafe { loop_of(isolate) });
+    let found = own.map_or_else(|| FIRST.load(Ordering::Acquire), |own| own.cast());
+    if found.is_null() {
+        // SAFETY: as who called this promises.
+        return unsafe { uv_default_loop() };
+    }
+    found
+}
+
+/// # Safety
+///
+/// It is an isolate of this type, and alive.
+unsafe fn loop_of<E: Engine>(isolate: *const c_void) -> Option<*mut uv_loop_s> {
+    // SAFETY: the caller's promise.
+    let isolate = unsafe { &*isolate.cast::<Isolate<E>>() };
+    isolate.event_loop.uv_loop(isolate)
+}
 
 /// The place of libuv's loop.
 pub(super) struct Uv {
@@ -234,10 +272,19 @@ impl<E: Engine> EventLoop<E> {
                 let made = Made::new(isolate)?;
                 let bell = Bell(made.wake.get());
                 self.inbox.set_alarm(Box::new(move || bell.ring()));
+                let (none, first) = (ptr::null_mut(), made.uv_loop.get());
+                // Where there is one before it, that one stays.
+                let _ = FIRST.compare_exchange(none, first, Ordering::AcqRel, Ordering::Relaxed);
                 self.uv.made.get_or_init(|| made)
             }
         };
         Some(made.uv_loop.get().cast())
+    }
+
+    /// Has addons that ask for the default loop find the isolate's, on this thread.
+    pub(crate) fn announce(&self, isolate: &Isolate<E>) {
+        let isolate = ptr::from_ref(isolate).cast();
+        ISOLATES.with_borrow_mut(|isolates| isolates.push((isolate, loop_of::<E>)));
     }
 
     /// All phases of a turn that libuv has a hand in; `false` where there is no loop of libuv's.
@@ -288,8 +335,14 @@ impl<E: Engine> EventLoop<E> {
     /// Closes libuv's loop. Handles that addons have left open are closed, and requests that are
     /// under way waited for; what is called then finds its environment closed.
     pub(super) fn tear_down_uv(&self, isolate: &Isolate<E>) {
-        let Some(made) = self.uv.open() else { return };
+        let this = ptr::from_ref(isolate).cast();
+        ISOLATES.with_borrow_mut(|isolates| isolates.retain(|(isolate, _)| *isolate != this));
+        let open = self.uv.open();
         self.uv.is_closed.set(true);
+        let Some(made) = open else { return };
+        let (first, none) = (made.uv_loop.get(), ptr::null_mut());
+        // Where another was the first, it stays.
+        let _ = FIRST.compare_exchange(first, none, Ordering::AcqRel, Ordering::Relaxed);
         for _ in 0..ROUNDS {
             // SAFETY: an open loop, on its thread.
             unsafe { uv_walk(made.uv_loop.get(), Some(close), ptr::null_mut()) };

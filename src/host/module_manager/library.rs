@@ -1,7 +1,7 @@
 //! Native modules as files: shared libraries and their entry points.
 
-use super::{LoadError, provider};
-use nodeapi_sys::{FunctionTable, napi_addon_register_func, node_api_addon_get_api_version_func};
+use super::{LoadError, Provided, provider};
+use nodeapi_sys::{napi_addon_register_func, node_api_addon_get_api_version_func};
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::fs;
@@ -42,7 +42,7 @@ pub(super) fn locate(path: &Path) -> Result<PathBuf, LoadError> {
 
 impl Library {
     /// Loads a library, or finds it loaded. `path` is [located](locate).
-    pub(super) fn open(path: &Path, table: &'static FunctionTable) -> Result<Self, LoadError> {
+    pub(super) fn open(path: &Path, provided: Provided) -> Result<Self, LoadError> {
         let path = locate(path)?;
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         let loaded = loaded.get_or_insert_default();
@@ -50,7 +50,7 @@ impl Library {
             return Ok(library);
         }
         check_format(&path)?;
-        provider::provide(table, &path)?;
+        provider::provide(provided, &path)?;
         let library = open_file(&path)?;
         loaded.insert(path, library);
         Ok(library)

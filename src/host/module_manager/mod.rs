@@ -18,7 +18,7 @@ use library::Library;
 use nodeapi_sys::{EXPERIMENTAL, FunctionTable, napi_addon_register_func, napi_value};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::ffi::CString;
+use std::ffi::{CString, c_void};
 use std::path::{Path, PathBuf};
 
 /// The highest numbered Node-API version that modules may ask for.
@@ -61,16 +61,30 @@ impl From<Thrown> for Failure {
 pub(crate) struct ModuleManager<E: Engine> {
     linked: RefCell<HashMap<usize, E::Value>>,
     loaded: RefCell<HashMap<PathBuf, E::Value>>,
-    /// What files are given for their undefined symbols.
+    provided: Provided,
+}
+
+/// What files are given for their undefined symbols.
+#[derive(Clone, Copy)]
+struct Provided {
     table: &'static FunctionTable,
+    /// What stands in the place of functions of libuv's, by name.
+    in_place_of_uv: &'static [(&'static str, *const c_void)],
 }
 
 impl<E: Engine> ModuleManager<E> {
-    pub(crate) fn new(table: &'static FunctionTable) -> Self {
+    /// For files: the functions of Node-API, and what stands in the place of functions of libuv's.
+    pub(crate) fn new(
+        table: &'static FunctionTable,
+        in_place_of_uv: &'static [(&'static str, *const c_void)],
+    ) -> Self {
         ModuleManager {
             linked: RefCell::default(),
             loaded: RefCell::default(),
-            table,
+            provided: Provided {
+                table,
+                in_place_of_uv,
+            },
         }
     }
 
@@ -120,7 +134,7 @@ impl<E: Engine> ModuleManager<E> {
         path: &Path,
         exports: E::Value,
     ) -> Result<E::Value, Failure> {
-        let library = match Library::open(path, self.table) {
+        let library = match Library::open(path, self.provided) {
             Ok(library) => library,
             Err(error) => {
                 isolate.engine.free(exports);

@@ -10,10 +10,8 @@
 //! for good: the dynamic linker knows loaded objects by the names of their files, and the next file
 //! under the same descriptor would have the same name.
 
-use super::LoadError;
 use super::library::elf;
-use super::uv;
-use nodeapi_sys::FunctionTable;
+use super::{LoadError, Provided, uv};
 use std::ffi::{CStr, CString, c_void};
 use std::fs::File;
 use std::io::Write;
@@ -27,14 +25,14 @@ static PROVIDED: Mutex<bool> = Mutex::new(false);
 /// A symbol that every provider of Node-API has.
 const PROBE: &CStr = c"napi_create_object";
 
-/// Makes the table's functions visible to libraries, once a process; `path` is the first of them.
-pub(super) fn provide(table: &'static FunctionTable, path: &Path) -> Result<(), LoadError> {
+/// Makes the functions visible to libraries, once a process; `path` is the first of them.
+pub(super) fn provide(provided: Provided, path: &Path) -> Result<(), LoadError> {
     let failed = |reason| LoadError::Provider {
         path: path.to_owned(),
         reason,
     };
-    let mut provided = PROVIDED.lock().unwrap_or_else(PoisonError::into_inner);
-    if *provided {
+    let mut is_provided = PROVIDED.lock().unwrap_or_else(PoisonError::into_inner);
+    if *is_provided {
         return Ok(());
     }
     // SAFETY: looks a name up.
@@ -43,11 +41,12 @@ pub(super) fn provide(table: &'static FunctionTable, path: &Path) -> Result<(), 
             path: path.to_owned(),
         });
     }
-    let symbols: Vec<(&str, usize)> = table
+    let symbols: Vec<(&str, usize)> = provided
+        .table
         .entries()
         .iter()
         .map(|(function, address)| (function.name, address.addr()))
-        .chain(uv::symbols())
+        .chain(uv::symbols(provided.in_place_of_uv))
         .collect();
     let image = Image::new(&symbols);
     let handle = open(&image.bytes).map_err(failed)?;
@@ -63,7 +62,7 @@ pub(super) fn provide(table: &'static FunctionTable, path: &Path) -> Result<(), 
         // symbol up while libraries are loaded under the lock.
         unsafe { value.write(address.wrapping_sub(base.addr())) };
     }
-    *provided = true;
+    *is_provided = true;
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Without those, the dynamic linker would end it, in words that tell nobody what to do.
 
+use std::ffi::c_void;
+
 /// The names, one after the other, and what the symbols of these names are.
 macro_rules! for_each_function {
     ($callback:ident) => {
@@ -72,13 +74,17 @@ macro_rules! for_each_function {
 /// A name with the address that the symbol gets.
 pub(super) type Symbol = (&'static str, usize);
 
-/// Every function of libuv's headers.
-pub(super) fn symbols() -> impl Iterator<Item = Symbol> {
+/// Every function of libuv's headers, or what stands in its place.
+pub(super) fn symbols(in_place: &[(&'static str, *const c_void)]) -> impl Iterator<Item = Symbol> {
     // One text, split: a list of texts would be relocated whenever the program starts.
     NAMES
         .split(' ')
         .filter(|name| !name.is_empty())
         .zip(FUNCTIONS.iter().map(|function| *function as usize))
+        .map(|(name, address)| {
+            let other = in_place.iter().find(|(other, _)| *other == name);
+            (name, other.map_or(address, |(_, other)| other.addr()))
+        })
 }
 
 type Function = unsafe extern "C" fn();
@@ -122,9 +128,8 @@ use nodeapi_uv_sys as _;
 
 #[cfg(not(feature = "libuv"))]
 mod missing {
-    use std::ffi::c_void;
     #[cfg(target_env = "gnu")]
-    use std::ffi::{CStr, OsStr};
+    use std::ffi::{CStr, OsStr, c_void};
     #[cfg(target_env = "gnu")]
     use std::os::unix::ffi::OsStrExt;
     use std::path::PathBuf;
@@ -194,16 +199,16 @@ mod tests {
             .filter_map(|(head, _)| head.rsplit([' ', '*', '\n']).next())
             .filter(|name| name.starts_with("uv_"))
             .collect();
-        let listed: BTreeSet<_> = super::symbols().map(|(name, _)| name).collect();
+        let listed: BTreeSet<_> = super::symbols(&[]).map(|(name, _)| name).collect();
         assert!(declared.len() > 300, "the header is read wrongly");
         assert_eq!(listed, declared);
     }
 
     #[test]
     fn each_name_has_its_own_function() {
-        let addresses: BTreeSet<_> = super::symbols().map(|(_, address)| address).collect();
-        assert_eq!(addresses.len(), super::symbols().count());
+        let addresses: BTreeSet<_> = super::symbols(&[]).map(|(_, address)| address).collect();
+        assert_eq!(addresses.len(), super::symbols(&[]).count());
         let run = nodeapi_uv_sys::uv_run as *const () as usize;
-        assert!(super::symbols().any(|symbol| symbol == ("uv_run", run)));
+        assert!(super::symbols(&[]).any(|symbol| symbol == ("uv_run", run)));
     }
 }
