@@ -3,7 +3,7 @@
 
 use crate::host::abi::TABLE;
 use crate::host::engine::{Engine, Values};
-use crate::host::event_loop::UV_SYMBOLS;
+use crate::host::event_loop::IN_PLACE_OF_UV;
 use crate::host::module_manager::{Failure, HIGHEST_VERSION, LinkedModule, ModuleManager};
 #[cfg(feature = "node")]
 use crate::host::node::{Identity, Node, NodeOptions, WorkerMain, WorkerStart};
@@ -121,7 +121,7 @@ impl RuntimeBuilder {
         let isolate = Isolate::new(self.checked);
         let env = HostEnv::new(&isolate, HIGHEST_VERSION, CString::default());
         debug_assert!(isolate.is_own_thread() && env.can_call_into_js());
-        let modules = Rc::new(ModuleManager::new(&TABLE, UV_SYMBOLS));
+        let modules = Rc::new(ModuleManager::new(&TABLE, IN_PLACE_OF_UV));
         let runtime = Runtime {
             #[cfg(feature = "node")]
             node: None,

@@ -43,7 +43,7 @@ pub(crate) use immediates::ImmediateId;
 #[cfg(feature = "node")]
 pub(crate) use stop::Stopper;
 pub(crate) use timers::TimerId;
-pub(crate) use uv::SYMBOLS as UV_SYMBOLS;
+pub(crate) use uv::IN_PLACE as IN_PLACE_OF_UV;
 
 use crate::host::engine::Engine;
 use crate::host::environment::{Environment, Isolate};

@@ -7,8 +7,8 @@ use crate::host::environment::Isolate;
 use nodeapi_sys::uv_loop_s;
 use std::ffi::c_void;
 
-/// The functions that the event loop has in the place of libuv's.
-pub(crate) const SYMBOLS: &[(&str, *const c_void)] = &[];
+/// Functions of libuv's, and those that the event loop has in their place.
+pub(crate) const IN_PLACE: &[(*const c_void, *const c_void)] = &[];
 
 /// The place of libuv's loop.
 pub(super) struct Uv;

@@ -27,9 +27,11 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::time::Instant;
 
-/// The functions that the event loop has in the place of libuv's.
-pub(crate) const SYMBOLS: &[(&str, *const c_void)] =
-    &[("uv_default_loop", default_loop as *const c_void)];
+/// Functions of libuv's, and those that the event loop has in their place.
+pub(crate) const IN_PLACE: &[(*const c_void, *const c_void)] = &[(
+    uv_default_loop as *const c_void,
+    default_loop as *const c_void,
+)];
 
 thread_local! {
     /// The isolates of this thread, oldest first, each with what gives its loop.

@@ -68,15 +68,14 @@ pub(crate) struct ModuleManager<E: Engine> {
 #[derive(Clone, Copy)]
 struct Provided {
     table: &'static FunctionTable,
-    /// What stands in the place of functions of libuv's, by name.
-    in_place_of_uv: &'static [(&'static str, *const c_void)],
+    in_place_of_uv: &'static [uv::InPlace],
 }
 
 impl<E: Engine> ModuleManager<E> {
     /// For files: the functions of Node-API, and what stands in the place of functions of libuv's.
     pub(crate) fn new(
         table: &'static FunctionTable,
-        in_place_of_uv: &'static [(&'static str, *const c_void)],
+        in_place_of_uv: &'static [(*const c_void, *const c_void)],
     ) -> Self {
         ModuleManager {
             linked: RefCell::default(),

@@ -1,8 +1,8 @@
 //! The symbol provider: makes this host's functions, and libuv's, visible to libraries that are loaded
 //! from files, whatever executable the host is in, with no linker flag.
 //!
-//! Libraries import `napi_…` and `uv_…` by name, and executables export nothing. So a small ELF image is made
-//! at run time whose dynamic symbols bear those names; it is loaded into the global scope before the
+//! Libraries import `napi_…` and `uv_…` by name, and executables export nothing. So there is a small
+//! ELF image whose dynamic symbols bear those names; it is loaded into the global scope before the
 //! first library, and then its symbol values are set so that they stand for this process's own
 //! functions. Calls cost what they cost in any executable that exports the functions.
 //!
@@ -12,6 +12,7 @@
 
 use super::library::elf;
 use super::{LoadError, Provided, uv};
+use nodeapi_sys::FUNCTIONS;
 use std::ffi::{CStr, CString, c_void};
 use std::fs::File;
 use std::io::Write;
@@ -41,26 +42,23 @@ pub(super) fn provide(provided: Provided, path: &Path) -> Result<(), LoadError> 
             path: path.to_owned(),
         });
     }
-    let symbols: Vec<(&str, usize)> = provided
-        .table
-        .entries()
-        .iter()
-        .map(|(function, address)| (function.name, address.addr()))
-        .chain(uv::symbols(provided.in_place_of_uv))
-        .collect();
-    let image = Image::new(&symbols);
-    let handle = open(&image.bytes).map_err(failed)?;
+    let handle = open(&IMAGE).map_err(failed)?;
     // SAFETY: the image has this symbol, whose value is `UNSET` past its base.
     let probe = unsafe { libc::dlsym(handle, PROBE.as_ptr()) };
     if probe.is_null() {
         return Err(failed("its symbols are not found".to_owned()));
     }
     let base = probe.wrapping_byte_sub(UNSET);
-    for (index, (_, address)) in symbols.iter().enumerate() {
-        let value = base.wrapping_byte_add(image.values[index]).cast::<usize>();
+    let functions = provided.table.entries();
+    let functions = functions.iter().map(|&(_, address)| address);
+    for (symbol, address) in functions
+        .chain(uv::functions(provided.in_place_of_uv))
+        .enumerate()
+    {
+        let value = base.wrapping_byte_add(value_of(symbol)).cast::<usize>();
         // SAFETY: the symbol table is in the image's writable segment, aligned, and nobody looks a
         // symbol up while libraries are loaded under the lock.
-        unsafe { value.write(address.wrapping_sub(base.addr())) };
+        unsafe { value.write(address.addr().wrapping_sub(base.addr())) };
     }
     *is_provided = true;
     Ok(())
@@ -117,129 +115,186 @@ fn load(path: &str) -> Result<*mut c_void, String> {
     }
 }
 
-/// An ELF image with a symbol for each function.
-struct Image {
-    bytes: Vec<u8>,
-    /// Where in the image each symbol's value is.
-    values: Vec<usize>,
+/// How many symbols the image has: Node-API's functions, in the order of the declaration list, then
+/// libuv's.
+const COUNT: usize = FUNCTIONS.len() + uv::NAMES.len();
+
+/// The name of a symbol.
+const fn name(symbol: usize) -> &'static [u8] {
+    match symbol.checked_sub(FUNCTIONS.len()) {
+        None => FUNCTIONS[symbol].name.as_bytes(),
+        Some(index) => uv::NAMES[index].as_bytes(),
+    }
 }
 
+const SONAME: &[u8] = b"libnode-api.so";
 const PROGRAM_HEADER: usize = 56;
 const SYMBOL: usize = 24;
 /// Loaded segment, dynamic section, and that the stack needs not be executable.
 const PROGRAM_HEADERS: usize = 3;
+const DYNAMIC_ENTRIES: usize = 7;
 const ALIGNMENT: u64 = 0x1_0000;
-
-impl Image {
-    fn new(symbols: &[(&str, usize)]) -> Self {
-        const SONAME: &str = "libnode-api.so";
-        let mut names = vec![0];
-        let mut name = |text: &str| {
-            let offset = names.len();
-            names.extend_from_slice(text.as_bytes());
-            names.push(0);
-            offset
-        };
-        let soname = name(SONAME);
-        let offsets: Vec<usize> = symbols.iter().map(|(symbol, _)| name(symbol)).collect();
-
-        let symbol_count = symbols.len() + 1;
-        let symbol_table = elf::HEADER + PROGRAM_HEADERS * PROGRAM_HEADER;
-        let hash_table = symbol_table + symbol_count * SYMBOL;
-        let dynamic = (hash_table + hash_size(symbol_count)).next_multiple_of(8);
-        let entries: [(u64, usize); 7] = [
-            (14, soname),      // DT_SONAME
-            (4, hash_table),   // DT_HASH
-            (5, 0),            // DT_STRTAB, below
-            (6, symbol_table), // DT_SYMTAB
-            (10, names.len()), // DT_STRSZ
-            (11, SYMBOL),      // DT_SYMENT
-            (0, 0),            // DT_NULL
-        ];
-        let string_table = dynamic + entries.len() * 16;
-        let size = string_table + names.len();
-
-        let mut bytes = Vec::with_capacity(size);
-        push_header(&mut bytes);
-        push_program_header(&mut bytes, 1, 0, size, ALIGNMENT); // PT_LOAD
-        push_program_header(&mut bytes, 2, dynamic, entries.len() * 16, 8); // PT_DYNAMIC
-        push_program_header(&mut bytes, 0x6474_E551, 0, 0, 16); // PT_GNU_STACK
-        bytes.resize(symbol_table + SYMBOL, 0);
-        let mut values = Vec::with_capacity(symbols.len());
-        for offset in offsets {
-            bytes.extend_from_slice(&(offset as u32).to_le_bytes());
-            // A global function, default visibility, defined in some section.
-            bytes.extend_from_slice(&[0x12, 0, 1, 0]);
-            values.push(bytes.len());
-            bytes.extend_from_slice(&(UNSET as u64).to_le_bytes());
-            bytes.extend_from_slice(&0u64.to_le_bytes());
-        }
-        push_hash_table(&mut bytes, symbols);
-        bytes.resize(dynamic, 0);
-        for (tag, value) in entries {
-            let value = if tag == 5 { string_table } else { value };
-            bytes.extend_from_slice(&tag.to_le_bytes());
-            bytes.extend_from_slice(&(value as u64).to_le_bytes());
-        }
-        bytes.extend_from_slice(&names);
-        debug_assert_eq!(bytes.len(), size);
-        Image { bytes, values }
-    }
-}
-
-fn push_header(bytes: &mut Vec<u8>) {
-    // 64 bits, little endian, current version, System V.
-    bytes.extend_from_slice(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
-    bytes.extend_from_slice(&3u16.to_le_bytes()); // a shared object
-    bytes.extend_from_slice(&elf::MACHINE.to_le_bytes());
-    bytes.extend_from_slice(&1u32.to_le_bytes());
-    bytes.extend_from_slice(&0u64.to_le_bytes()); // no entry
-    bytes.extend_from_slice(&(elf::HEADER as u64).to_le_bytes());
-    bytes.extend_from_slice(&0u64.to_le_bytes()); // no section headers
-    bytes.extend_from_slice(&0u32.to_le_bytes());
-    for field in [elf::HEADER, PROGRAM_HEADER, PROGRAM_HEADERS, 64, 0, 0] {
-        bytes.extend_from_slice(&(field as u16).to_le_bytes());
-    }
-}
-
-fn push_program_header(bytes: &mut Vec<u8>, kind: u32, offset: usize, size: usize, alignment: u64) {
-    const READ_WRITE: u32 = 4 | 2;
-    bytes.extend_from_slice(&kind.to_le_bytes());
-    bytes.extend_from_slice(&READ_WRITE.to_le_bytes());
-    // Offset, virtual and physical address are the same; so are size in file and in memory.
-    for field in [offset, offset, offset, size, size] {
-        bytes.extend_from_slice(&(field as u64).to_le_bytes());
-    }
-    bytes.extend_from_slice(&alignment.to_le_bytes());
-}
-
 /// How many buckets the hash table has: few symbols in each.
 const BUCKETS: usize = 199;
 
-fn hash_size(symbol_count: usize) -> usize {
-    4 * (2 + BUCKETS + symbol_count)
+// Where the image's parts are.
+const SYMBOL_TABLE: usize = elf::HEADER + PROGRAM_HEADERS * PROGRAM_HEADER;
+const HASH_TABLE: usize = SYMBOL_TABLE + (COUNT + 1) * SYMBOL;
+const DYNAMIC: usize = (HASH_TABLE + 4 * (2 + BUCKETS + COUNT + 1)).next_multiple_of(8);
+const STRING_TABLE: usize = DYNAMIC + DYNAMIC_ENTRIES * 16;
+const STRINGS: usize = {
+    let mut size = 1 + SONAME.len() + 1;
+    let mut symbol = 0;
+    while symbol < COUNT {
+        size += name(symbol).len() + 1;
+        symbol += 1;
+    }
+    size
+};
+const SIZE: usize = STRING_TABLE + STRINGS;
+
+/// Where in the image a symbol's value is.
+const fn value_of(symbol: usize) -> usize {
+    SYMBOL_TABLE + (symbol + 1) * SYMBOL + 8
 }
 
-/// System V's hash table: heads of chains, and for each symbol the next of its chain.
-fn push_hash_table(bytes: &mut Vec<u8>, symbols: &[(&str, usize)]) {
-    let mut buckets = [0u32; BUCKETS];
-    let mut chains = vec![0u32; symbols.len() + 1];
-    for (index, (name, _)) in symbols.iter().enumerate() {
-        let bucket = &mut buckets[hash(name) as usize % BUCKETS];
-        let number = index as u32 + 1;
-        chains[index + 1] = std::mem::replace(bucket, number);
+/// An ELF image with a symbol for each function. All of it is known while this is compiled.
+static IMAGE: [u8; SIZE] = {
+    let mut image = Image {
+        bytes: [0; SIZE],
+        end: 0,
+    };
+    image.header();
+    image.program_header(1, 0, SIZE, ALIGNMENT); // PT_LOAD
+    image.program_header(2, DYNAMIC, DYNAMIC_ENTRIES * 16, 8); // PT_DYNAMIC
+    image.program_header(0x6474_E551, 0, 0, 16); // PT_GNU_STACK
+    image.symbols_and_names();
+    image.hash_table();
+    image.end = DYNAMIC;
+    let entries: [(u64, usize); DYNAMIC_ENTRIES] = [
+        (14, 1),           // DT_SONAME
+        (4, HASH_TABLE),   // DT_HASH
+        (5, STRING_TABLE), // DT_STRTAB
+        (6, SYMBOL_TABLE), // DT_SYMTAB
+        (10, STRINGS),     // DT_STRSZ
+        (11, SYMBOL),      // DT_SYMENT
+        (0, 0),            // DT_NULL
+    ];
+    let mut entry = 0;
+    while entry < DYNAMIC_ENTRIES {
+        image.put(&entries[entry].0.to_le_bytes());
+        image.put(&(entries[entry].1 as u64).to_le_bytes());
+        entry += 1;
     }
-    let counts = [BUCKETS as u32, chains.len() as u32];
-    for word in counts.iter().chain(&buckets).chain(&chains) {
-        bytes.extend_from_slice(&word.to_le_bytes());
+    image.bytes
+};
+
+/// The image while it is put together.
+struct Image {
+    bytes: [u8; SIZE],
+    end: usize,
+}
+
+impl Image {
+    const fn put(&mut self, bytes: &[u8]) {
+        self.put_at(self.end, bytes);
+        self.end += bytes.len();
+    }
+
+    const fn put_at(&mut self, place: usize, bytes: &[u8]) {
+        let mut index = 0;
+        while index < bytes.len() {
+            self.bytes[place + index] = bytes[index];
+            index += 1;
+        }
+    }
+
+    const fn header(&mut self) {
+        // 64 bits, little endian, current version, System V.
+        self.put(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0");
+        self.put(&3u16.to_le_bytes()); // a shared object
+        self.put(&elf::MACHINE.to_le_bytes());
+        self.put(&1u32.to_le_bytes());
+        self.put(&0u64.to_le_bytes()); // no entry
+        self.put(&(elf::HEADER as u64).to_le_bytes());
+        self.put(&0u64.to_le_bytes()); // no section headers
+        self.put(&0u32.to_le_bytes());
+        let fields = [elf::HEADER, PROGRAM_HEADER, PROGRAM_HEADERS, 64, 0, 0];
+        let mut field = 0;
+        while field < fields.len() {
+            self.put(&(fields[field] as u16).to_le_bytes());
+            field += 1;
+        }
+    }
+
+    const fn program_header(&mut self, kind: u32, offset: usize, size: usize, alignment: u64) {
+        const READ_WRITE: u32 = 4 | 2;
+        self.put(&kind.to_le_bytes());
+        self.put(&READ_WRITE.to_le_bytes());
+        // Offset, virtual and physical address are the same; so are size in file and in memory.
+        let fields = [offset, offset, offset, size, size];
+        let mut field = 0;
+        while field < fields.len() {
+            self.put(&(fields[field] as u64).to_le_bytes());
+            field += 1;
+        }
+        self.put(&alignment.to_le_bytes());
+    }
+
+    /// The symbol table, and beside it the names.
+    const fn symbols_and_names(&mut self) {
+        // The first symbol, and the first name, are none.
+        self.end += SYMBOL;
+        self.put_at(STRING_TABLE + 1, SONAME);
+        let mut offset = 1 + SONAME.len() + 1;
+        let mut symbol = 0;
+        while symbol < COUNT {
+            self.put(&(offset as u32).to_le_bytes());
+            // A global function, default visibility, defined in some section.
+            self.put(&[0x12, 0, 1, 0]);
+            self.put(&(UNSET as u64).to_le_bytes());
+            self.put(&0u64.to_le_bytes());
+            self.put_at(STRING_TABLE + offset, name(symbol));
+            offset += name(symbol).len() + 1;
+            symbol += 1;
+        }
+    }
+
+    /// System V's hash table: heads of chains, and for each symbol the next of its chain.
+    const fn hash_table(&mut self) {
+        let mut heads = [0u32; BUCKETS];
+        let mut chains = [0u32; COUNT + 1];
+        let mut symbol = 0;
+        while symbol < COUNT {
+            let bucket = hash(name(symbol)) as usize % BUCKETS;
+            chains[symbol + 1] = heads[bucket];
+            heads[bucket] = symbol as u32 + 1;
+            symbol += 1;
+        }
+        self.put(&(BUCKETS as u32).to_le_bytes());
+        self.put(&(COUNT as u32 + 1).to_le_bytes());
+        self.words(&heads);
+        self.words(&chains);
+    }
+
+    const fn words(&mut self, words: &[u32]) {
+        let mut index = 0;
+        while index < words.len() {
+            self.put(&words[index].to_le_bytes());
+            index += 1;
+        }
     }
 }
 
 /// System V's hash of a symbol name.
-fn hash(name: &str) -> u32 {
-    name.bytes().fold(0, |hash, byte| {
-        let hash = (hash << 4) + u32::from(byte);
+const fn hash(name: &[u8]) -> u32 {
+    let mut hash = 0u32;
+    let mut index = 0;
+    while index < name.len() {
+        hash = (hash << 4) + name[index] as u32;
         let high = hash & 0xF000_0000;
-        (hash ^ high >> 24) & !high
-    })
+        hash = (hash ^ high >> 24) & !high;
+        index += 1;
+    }
+    hash
 }

@@ -71,31 +71,29 @@ macro_rules! for_each_function {
     };
 }
 
-/// A name with the address that the symbol gets.
-pub(super) type Symbol = (&'static str, usize);
+/// The names of all functions of libuv's headers.
+pub(super) const NAMES: &[&str] = {
+    macro_rules! names {
+        ($($name:ident)*) => {
+            &[$(stringify!($name),)*]
+        };
+    }
+    for_each_function!(names)
+};
 
-/// Every function of libuv's headers, or what stands in its place.
-pub(super) fn symbols(in_place: &[(&'static str, *const c_void)]) -> impl Iterator<Item = Symbol> {
-    // One text, split: a list of texts would be relocated whenever the program starts.
-    NAMES
-        .split(' ')
-        .filter(|name| !name.is_empty())
-        .zip(FUNCTIONS.iter().map(|function| *function as usize))
-        .map(|(name, address)| {
-            let other = in_place.iter().find(|(other, _)| *other == name);
-            (name, other.map_or(address, |(_, other)| other.addr()))
-        })
+/// The functions of these names. Some have others in their place.
+pub(super) fn functions(in_place: &'static [InPlace]) -> impl Iterator<Item = *const c_void> {
+    FUNCTIONS.iter().map(|&function| {
+        let function = function as *const c_void;
+        let other = in_place.iter().find(|(own, _)| *own == function);
+        other.map_or(function, |(_, other)| *other)
+    })
 }
+
+/// A function of libuv's, and what stands in its place.
+pub(super) type InPlace = (*const c_void, *const c_void);
 
 type Function = unsafe extern "C" fn();
-
-macro_rules! names {
-    ($($name:ident)*) => {
-        const NAMES: &str = concat!($(stringify!($name), " ",)*);
-    };
-}
-
-for_each_function!(names);
 
 #[cfg(feature = "libuv")]
 macro_rules! functions {
@@ -189,6 +187,7 @@ mod missing {
 #[cfg(all(test, feature = "libuv"))]
 mod tests {
     use std::collections::BTreeSet;
+    use std::ffi::c_void;
 
     #[test]
     fn the_list_is_that_of_the_headers() {
@@ -199,16 +198,26 @@ mod tests {
             .filter_map(|(head, _)| head.rsplit([' ', '*', '\n']).next())
             .filter(|name| name.starts_with("uv_"))
             .collect();
-        let listed: BTreeSet<_> = super::symbols(&[]).map(|(name, _)| name).collect();
+        let listed: BTreeSet<_> = super::NAMES.iter().copied().collect();
         assert!(declared.len() > 300, "the header is read wrongly");
         assert_eq!(listed, declared);
     }
 
     #[test]
-    fn each_name_has_its_own_function() {
-        let addresses: BTreeSet<_> = super::symbols(&[]).map(|(_, address)| address).collect();
-        assert_eq!(addresses.len(), super::symbols(&[]).count());
-        let run = nodeapi_uv_sys::uv_run as *const () as usize;
-        assert!(super::symbols(&[]).any(|symbol| symbol == ("uv_run", run)));
+    fn each_name_has_its_own_function_or_what_is_in_its_place() {
+        let functions = |in_place| super::functions(in_place).collect::<Vec<_>>();
+        let own = functions(&[]);
+        assert_eq!(own.len(), super::NAMES.len());
+        assert_eq!(own.iter().collect::<BTreeSet<_>>().len(), own.len());
+        let run = super::NAMES
+            .iter()
+            .position(|name| *name == "uv_run")
+            .unwrap();
+        assert_eq!(own[run], nodeapi_uv_sys::uv_run as *const c_void);
+        let other = test_function as *const c_void;
+        let in_place = Box::leak(Box::new([(own[run], other)]));
+        assert_eq!(functions(in_place)[run], other);
     }
+
+    fn test_function() {}
 }
