@@ -139,6 +139,22 @@ mod programs {
     }
 
     #[test]
+    fn what_other_threads_hand_in_ends_the_wait() {
+        // Without a timer that would end it too.
+        let source = "
+            uv.setUnrefTimer(1000000);
+            const { exec } = require('child_process');
+            const { readFile } = require('fs/promises');
+            (async () => {
+              for (let index = 0; index < 500; index++) await readFile(__filename);
+              order.push('read');
+              exec('sleep 0.05; echo done', (error, stdout) => order.push(stdout.trim()));
+            })();
+        ";
+        runs_alike("letters", source, "read\ndone\n");
+    }
+
+    #[test]
     fn the_default_loop_is_the_one_that_runs_javascript() {
         // Nobody has asked for the environment's loop before.
         let source = "
@@ -154,6 +170,22 @@ mod programs {
     fn an_asynchronous_cleanup_hook_has_the_loop() {
         let expected = "\nhook: begun\nlast hook\nhook: sent\nhook: timer\nhook: closed\n";
         runs_alike("cleanup", "uv.cleanUpLater();", expected);
+    }
+
+    #[test]
+    fn exceptions_in_callbacks_of_both_kinds() {
+        let source = "
+            uv.setTeller((what) => { throw new Error(what); });
+            process.on('uncaughtException', (error) => {
+              order.push(`uncaught: ${error.message}`);
+              process.nextTick(() => order.push('tick'));
+            });
+            uv.setBareTimer(5);
+            setTimeout(() => uv.queueWork(1), 40);
+            setTimeout(() => order.push('timeout'), 80);
+        ";
+        let expected = "uncaught: bare call\ntick\nuncaught: work\ntick\ntimeout\n";
+        runs_alike("throws", source, expected);
     }
 
     #[test]

@@ -27,6 +27,8 @@ int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, 
 int napi_create_promise(napi_env, napi_deferred *, napi_value *);
 int napi_create_reference(napi_env, napi_value, uint32_t, napi_ref *);
 int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
+int napi_fatal_exception(napi_env, napi_value);
+int napi_get_and_clear_last_exception(napi_env, napi_value *);
 int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
 int napi_get_global(napi_env, napi_value *);
 int napi_get_reference_value(napi_env, napi_ref, napi_value *);
@@ -40,6 +42,7 @@ int napi_resolve_deferred(napi_env, napi_deferred, napi_value);
 int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
 
 #define AUTO_LENGTH ((size_t)-1)
+#define PENDING_EXCEPTION 10
 #define CHECK(call)                                       \
   do {                                                    \
     int result_ = (call);                                 \
@@ -65,8 +68,15 @@ static void tell_by(bool bare, const char *what) {
   CHECK(napi_get_reference_value(env, teller, &function));
   CHECK(napi_get_global(env, &global));
   CHECK(napi_create_string_utf8(env, what, AUTO_LENGTH, &text));
-  CHECK(bare ? napi_call_function(env, global, function, 1, &text, NULL)
-             : napi_make_callback(env, context, global, function, 1, &text, NULL));
+  int status = bare ? napi_call_function(env, global, function, 1, &text, NULL)
+                    : napi_make_callback(env, context, global, function, 1, &text, NULL);
+  if (status == PENDING_EXCEPTION) {
+    napi_value exception;
+    CHECK(napi_get_and_clear_last_exception(env, &exception));
+    CHECK(napi_fatal_exception(env, exception));
+  } else {
+    CHECK(status);
+  }
   CHECK(napi_close_handle_scope(env, scope));
 }
 
