@@ -13,6 +13,9 @@ use core::marker::{PhantomData, PhantomPinned};
 /// The folder of the headers that libuv was compiled with.
 pub const INCLUDE: &str = env!("NODEAPI_UV_INCLUDE");
 
+/// The version of libuv.
+pub const VERSION: &str = "1.53.0";
+
 macro_rules! opaque {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*

@@ -44,6 +44,8 @@ pub(crate) use immediates::ImmediateId;
 pub(crate) use stop::Stopper;
 pub(crate) use timers::TimerId;
 pub(crate) use uv::IN_PLACE as IN_PLACE_OF_UV;
+#[cfg(feature = "node")]
+pub(crate) use uv::VERSION as UV_VERSION;
 
 use crate::host::engine::Engine;
 use crate::host::environment::{Environment, Isolate};

@@ -7,6 +7,13 @@ use crate::host::environment::Isolate;
 use nodeapi_sys::uv_loop_s;
 use std::ffi::c_void;
 
+/// The version of libuv that Node.js would tell of: some packages look at its first number.
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "it is JavaScript that asks")
+)]
+pub(crate) const VERSION: &str = "1.0.0";
+
 /// Functions of libuv's, and those that the event loop has in their place.
 pub(crate) const IN_PLACE: &[(*const c_void, *const c_void)] = &[];
 

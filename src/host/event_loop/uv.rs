@@ -27,6 +27,13 @@ use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::time::Instant;
 
+/// The version of libuv that Node.js would tell of.
+#[cfg_attr(
+    not(feature = "node"),
+    allow(dead_code, reason = "it is JavaScript that asks")
+)]
+pub(crate) const VERSION: &str = nodeapi_uv_sys::VERSION;
+
 /// Functions of libuv's, and those that the event loop has in their place.
 pub(crate) const IN_PLACE: &[(*const c_void, *const c_void)] = &[(
     uv_default_loop as *const c_void,
@@ -46,7 +53,8 @@ static FIRST: AtomicPtr<uv_loop_t> = AtomicPtr::new(ptr::null_mut());
 /// `uv_default_loop`: addons mean the loop that runs JavaScript, which in Node.js it is. Here that is
 /// the loop of the oldest runtime on this thread, or else in this process.
 unsafe extern "C" fn default_loop() -> *mut uv_loop_t {
-    let oldest = ISOLATES.with_borrow(|isolates| isolates.first().copied());
+    let oldest = ISOLATES.try_with(|isolates| isolates.borrow().first().copied());
+    let oldest = oldest.ok().flatten();
     // SAFETY: isolates are announced with a function for their type, while they live.
     let own = oldest.and_then(|(isolate, loop_of)| unsafe { loop_of(isolate) });
     let found = own.map_or_else(|| FIRST.load(Ordering::Acquire), |own| own.cast());
@@ -338,7 +346,12 @@ impl<E: Engine> EventLoop<E> {
     /// under way waited for; what is called then finds its environment closed.
     pub(super) fn tear_down_uv(&self, isolate: &Isolate<E>) {
         let this = ptr::from_ref(isolate).cast();
-        ISOLATES.with_borrow_mut(|isolates| isolates.retain(|(isolate, _)| *isolate != this));
+        // A runtime may be among the last that a thread drops.
+        let _ = ISOLATES.try_with(|isolates| {
+            isolates
+                .borrow_mut()
+                .retain(|(isolate, _)| *isolate != this);
+        });
         let open = self.uv.open();
         self.uv.is_closed.set(true);
         let Some(made) = open else { return };

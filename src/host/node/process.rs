@@ -53,6 +53,7 @@ pub(super) fn define_process(
         "napiVersion",
         crate::host::module_manager::HIGHEST_VERSION.to_string(),
     )?;
+    natives.set(env, "uvVersion", crate::host::event_loop::UV_VERSION)?;
     natives.set(env, "version", env!("CARGO_PKG_VERSION"))?;
     natives.set(env, "platform", platform())?;
     natives.set(env, "arch", arch())?;

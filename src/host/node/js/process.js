@@ -10,7 +10,7 @@ let isExiting = false;
 const process = {
   title: 'nodeapi',
   version: `v${native.nodeVersion}`,
-  versions: { node: native.nodeVersion, napi: native.napiVersion, nodeapi: native.version, uv: '1.0.0' },
+  versions: { node: native.nodeVersion, napi: native.napiVersion, nodeapi: native.version, uv: native.uvVersion },
   release: { name: 'node' },
   platform: native.platform,
   arch: native.arch,
