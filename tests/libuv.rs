@@ -173,6 +173,25 @@ mod programs {
     }
 
     #[test]
+    fn an_addon_that_runs_the_loop_itself() {
+        let source = "
+            const { readFile } = require('fs');
+            let left = 4;
+            const done = (what) => { order.push(what); left--; };
+            uv.setTeller(done);
+            setTimeout(done, 20, 'timeout');
+            setTimeout(() => uv.queueWork(1), 60);
+            setTimeout(() => setImmediate(done, 'immediate'), 120);
+            setTimeout(() => readFile(__filename, () => done('read')), 160);
+            while (left > 0) uv.runOnce();
+            order.push('end of the script');
+            setTimeout(done, 1, 'timeout after it');
+        ";
+        let expected = "timeout\nwork\nimmediate\nread\nend of the script\ntimeout after it\n";
+        runs_alike("nested", source, expected);
+    }
+
+    #[test]
     fn exceptions_in_callbacks_of_both_kinds() {
         let source = "
             uv.setTeller((what) => { throw new Error(what); });

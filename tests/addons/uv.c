@@ -280,6 +280,12 @@ static napi_value resolve_from_work(napi_env e, napi_callback_info info) {
   return promise;
 }
 
+/* runOnce(): a turn of the loop in the middle of a call. */
+static napi_value run_once(napi_env e, napi_callback_info info) {
+  uv_run(event_loop(), UV_RUN_ONCE);
+  return NULL;
+}
+
 /* cleanUpLater(): an asynchronous cleanup hook that needs the loop; a hook that was there before it
  * says at the end what has happened. */
 static struct {
@@ -327,7 +333,7 @@ napi_value napi_register_module_v1(napi_env e, napi_value exports) {
       {"setUnrefTimer", set_unref_timer}, {"startPhases", start_phases},
       {"setBareTimer", set_bare_timer},  {"waitForPipe", wait_for_pipe},
       {"resolveFromWork", resolve_from_work}, {"cleanUpLater", clean_up_later},
-      {"useDefaultLoop", use_default_loop},
+      {"useDefaultLoop", use_default_loop}, {"runOnce", run_once},
   };
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     napi_value function;

@@ -8,8 +8,10 @@
 //! |---|---|---|
 //! | prepare | before libuv waits | says whether and for how long |
 //! | async | another thread has left something | reads the letters |
-//! | timer | the next timer is due | ends the wait |
+//! | timer | the next timer is due | runs timers |
 //! | check | libuv has waited | runs immediates |
+//!
+//! An addon may also run libuv's loop itself, in the middle of a call: the handles do the same then.
 //!
 //! libuv calls addons without any scope of the host's: they open handle scopes themselves. What
 //! they have JavaScript leave to microtasks runs after `napi_make_callback` and callback scopes that
@@ -89,6 +91,8 @@ struct Made {
     next_timer: Memory<uv_timer_t>,
     /// Has libuv not wait.
     spin: Memory<uv_idle_t>,
+    /// Whether the event loop keeps libuv's alive.
+    is_referenced: Cell<bool>,
 }
 
 /// Memory for a structure of libuv's, whose size it knows alone. Not freed by being dropped: what
@@ -163,8 +167,12 @@ impl Uv {
     /// Whether an addon's handles or requests keep libuv's loop alive.
     pub(super) fn is_alive(&self) -> bool {
         self.open().is_some_and(|made| {
+            let was_referenced = made.is_referenced.get();
+            made.set_ref(false);
             // SAFETY: the loop is open.
-            unsafe { uv_loop_alive(made.uv_loop.get()) != 0 }
+            let is_alive = unsafe { uv_loop_alive(made.uv_loop.get()) != 0 };
+            made.set_ref(was_referenced);
+            is_alive
         })
     }
 }
@@ -188,6 +196,7 @@ impl Made {
             after: Memory::handle_of(UV_CHECK),
             next_timer: Memory::handle_of(UV_TIMER),
             spin: Memory::handle_of(UV_IDLE),
+            is_referenced: Cell::new(false),
         };
         let uv_loop = made.uv_loop.get();
         // SAFETY: an open loop, and memory for handles of these types, which stays where it is until
@@ -208,6 +217,7 @@ impl Made {
                 uv_handle_set_data(handle, data);
                 uv_unref(handle);
             }
+            made.set_ref(true);
             uv_prepare_start(made.before.get(), Some(before_wait::<E>));
             uv_check_start(made.after.get(), Some(after_wait::<E>));
         }
@@ -240,7 +250,7 @@ impl Made {
     }
 
     /// Sets when libuv is to end its wait.
-    fn set_next_timer(&self, due: Option<Instant>) {
+    fn set_next_timer<E: Engine>(&self, due: Option<Instant>) {
         let timer = self.next_timer.get();
         // SAFETY: an open handle of an open loop, on its thread.
         unsafe {
@@ -251,7 +261,7 @@ impl Made {
                     uv_update_time(self.uv_loop.get());
                     let left = due.saturating_duration_since(Instant::now()).as_millis();
                     let left = u64::try_from(left).unwrap_or(u64::MAX).saturating_add(1);
-                    uv_timer_start(timer, Some(nothing_to_do), left, 0)
+                    uv_timer_start(timer, Some(on_timer::<E>), left, 0)
                 }
             };
         }
@@ -259,6 +269,7 @@ impl Made {
 
     /// Says whether the event loop keeps libuv's alive.
     fn set_ref(&self, is_referenced: bool) {
+        self.is_referenced.set(is_referenced);
         // SAFETY: an open handle.
         unsafe {
             if is_referenced {
@@ -304,10 +315,11 @@ impl<E: Engine> EventLoop<E> {
         };
         let waits = wait && !self.is_stopped.get() && self.is_alive();
         let mode = if waits { UV_RUN_ONCE } else { UV_RUN_NOWAIT };
-        // A loop that nothing keeps alive would have no turn at all.
+        // A loop that nothing keeps alive would have no turn at all; nor would one that an addon runs
+        // until the next.
         made.set_ref(true);
         self.run_uv(isolate, made, mode);
-        made.set_ref(false);
+        made.set_ref(true);
         isolate.settle();
         true
     }
@@ -327,7 +339,7 @@ impl<E: Engine> EventLoop<E> {
     /// Prepares the wait. What has run in this turn may have left something to do.
     fn before_wait(&self, made: &Made) {
         made.set_ref(self.is_alive_itself());
-        made.set_next_timer(self.timers.next_due());
+        made.set_next_timer::<E>(self.timers.next_due());
         let is_idle = self.is_idle();
         if !self.received.borrow().is_empty() || !self.inbox.sleep_elsewhere() {
             Bell(made.wake.get()).ring();
@@ -410,7 +422,11 @@ unsafe extern "C" fn after_wait<E: Engine>(handle: *mut uv_check_t) {
     isolate.event_loop.run_immediates(isolate);
 }
 
-unsafe extern "C" fn nothing_to_do(_: *mut uv_timer_t) {}
+unsafe extern "C" fn on_timer<E: Engine>(handle: *mut uv_timer_t) {
+    // SAFETY: as above.
+    let isolate = unsafe { isolate_of::<E>(handle.cast()) };
+    isolate.event_loop.run_timers(isolate);
+}
 
 unsafe extern "C" fn does_nothing(_: *mut uv_idle_t) {}
 
