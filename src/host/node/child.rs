@@ -1,5 +1,6 @@
 //! Child processes, for `child_process`.
 
+use super::channel::{Channel, Outgoing};
 use super::errno::{Failure, SIGNALS, number, signal_name};
 use super::fs::descriptors;
 use super::{native, output};
@@ -18,7 +19,7 @@ use std::time::{Duration, Instant};
 
 /// What a child process does.
 enum Event {
-    /// Bytes of standard output (1) or standard error (2); none are its end.
+    /// Bytes of standard output (1), standard error (2) or the channel (3); none are its end.
     Output(u32, Vec<u8>),
     Exit(ExitStatus),
 }
@@ -27,6 +28,7 @@ enum Event {
 struct Started {
     pid: u32,
     input: Option<Sender<Vec<u8>>>,
+    channel: Option<Outgoing>,
     /// How many of standard output and standard error are pipes.
     pipes: usize,
 }
@@ -37,8 +39,8 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         let options: Object<'_> = args.get(env, 0)?;
         run_to_end(env, options)
     })?;
-    // start(options, callback): { pid, process }, or { errno }; callback(1 | 2, bytes) for output,
-    // no bytes being its end, and callback(0, status, signal).
+    // start(options, callback): { pid, process }, or { errno }; callback(1 | 2 | 3, bytes) for output
+    // and the channel, no bytes being its end, and callback(0, status, signal).
     native(env, natives, "start", |env, args| {
         let (options, callback): (Object<'_>, Function<'_>) =
             (args.get(env, 0)?, args.get(env, 1)?);
@@ -57,6 +59,33 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         }
         Ok(env.undefined())
     })?;
+    // send(process, bytes) over the channel, without bytes its end.
+    native(env, natives, "send", |env, args| {
+        let process: External<'_> = args.get(env, 0)?;
+        let bytes: Option<TypedArray<'_, u8>> = args.get(env, 1)?;
+        let process = process.get::<RefCell<Process>>(env)?;
+        let mut process = process.borrow_mut();
+        match (bytes, &process.channel) {
+            // Who has hung up will be heard of.
+            (Some(bytes), Some(channel)) => channel.send(bytes.as_slice(env)),
+            _ => process.channel = None,
+        }
+        Ok(env.undefined())
+    })?;
+    // toParent(number, callback): what `start` gives as the process, for the one that forked this.
+    native(env, natives, "toParent", |env, args| {
+        let (number, callback): (i32, Function<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
+        let events = listener(env, callback)?;
+        let channel = Channel::to_parent(number);
+        let sink = events.clone();
+        follow(3, channel.share()?, move |event| drop(sink.call(event)));
+        let process = Process {
+            events: Some(events),
+            input: None,
+            channel: Some(Outgoing::new(channel)?),
+        };
+        Ok(env.external(RefCell::new(process))?.as_value())
+    })?;
     // setRef(process, keep): whether the event loop waits for it.
     native(env, natives, "setRef", |env, args| {
         let (process, keep): (External<'_>, bool) = (args.get(env, 0)?, args.get(env, 1)?);
@@ -73,6 +102,7 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         process.replace(Process {
             events: None,
             input: None,
+            channel: None,
         });
         Ok(env.undefined())
     })
@@ -82,6 +112,26 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
 struct Process {
     events: Option<ThreadsafeFunction<Event>>,
     input: Option<Sender<Vec<u8>>>,
+    channel: Option<Outgoing>,
+}
+
+/// Tells a callback of events.
+fn listener(env: &mut Env<'_>, callback: Function<'_>) -> Result<ThreadsafeFunction<Event>> {
+    env.threadsafe_function_of(
+        "PROCESSWRAP",
+        callback,
+        |env, callback, event| match event {
+            Event::Output(from, bytes) if bytes.is_empty() => callback.call(env, (from,)),
+            Event::Output(from, bytes) => {
+                let bytes = env.array_buffer_from(bytes)?;
+                callback.call(env, (from, bytes))
+            }
+            Event::Exit(status) => callback.call(
+                env,
+                (0, status.code(), status.signal().and_then(signal_name)),
+            ),
+        },
+    )
 }
 
 fn start_process<'s>(
@@ -89,32 +139,21 @@ fn start_process<'s>(
     options: Object<'s>,
     callback: Function<'s>,
 ) -> Result<Value<'s>> {
-    let command = command(env, options)?;
-    let events =
-        env.threadsafe_function_of(
-            "PROCESSWRAP",
-            callback,
-            |env, callback, event| match event {
-                Event::Output(from, bytes) if bytes.is_empty() => callback.call(env, (from,)),
-                Event::Output(from, bytes) => {
-                    let bytes = env.array_buffer_from(bytes)?;
-                    callback.call(env, (from, bytes))
-                }
-                Event::Exit(status) => callback.call(
-                    env,
-                    (0, status.code(), status.signal().and_then(signal_name)),
-                ),
-            },
-        )?;
+    let mut command = command(env, options)?;
+    let channel: Option<i32> = options.get(env, "ipc")?;
+    let channel = channel.map(|number| Channel::to_child(&mut command, number));
+    let channel = channel.transpose()?;
+    let events = listener(env, callback)?;
     let answer = env.object()?;
     let sink = events.clone();
     // An error says that nobody listens any more: the environment is gone.
-    match start(command, move |event| drop(sink.call(event))) {
+    match start(command, channel, move |event| drop(sink.call(event))) {
         Ok(started) => {
             events.keep_alive(env, true)?;
             let process = Process {
                 events: Some(events),
                 input: started.input,
+                channel: started.channel,
             };
             let process = env.external(RefCell::new(process))?;
             answer.set(env, "pid", started.pid)?;
@@ -137,7 +176,7 @@ fn run_to_end<'s>(env: &mut Env<'s>, options: Object<'s>) -> Result<Value<'s>> {
 
     let answer = env.object()?;
     let (sender, events) = channel();
-    let started = match start(command, move |event| drop(sender.send(event))) {
+    let started = match start(command, None, move |event| drop(sender.send(event))) {
         Ok(started) => started,
         Err(error) => {
             answer.set(env, "errno", number(&error))?;
@@ -259,6 +298,7 @@ fn stdio_of<'s>(env: &mut Env<'s>, how: Value<'s>) -> Result<Stdio> {
 /// Starts the process, and threads that tell of it.
 fn start(
     mut command: Command,
+    channel: Option<Channel>,
     tell: impl Fn(Event) + Clone + Send + 'static,
 ) -> io::Result<Started> {
     // What was written before comes before what the child writes.
@@ -267,7 +307,13 @@ fn start(
     let (output, errors) = (child.stdout.take(), child.stderr.take());
     let pipes = usize::from(output.is_some()) + usize::from(errors.is_some());
     let pid = child.id();
+    // Our share of the other end of the channel goes with the command.
+    drop(command);
     let input = child.stdin.take().map(feed);
+    if let Some(channel) = &channel {
+        follow(3, channel.share()?, tell.clone());
+    }
+    let channel = channel.map(Outgoing::new).transpose()?;
     if let Some(output) = output {
         follow(1, output, tell.clone());
     }
@@ -279,7 +325,12 @@ fn start(
             tell(Event::Exit(status));
         }
     });
-    Ok(Started { pid, input, pipes })
+    Ok(Started {
+        pid,
+        input,
+        channel,
+        pipes,
+    })
 }
 
 fn wait(child: &mut Child) -> io::Result<ExitStatus> {

@@ -6,6 +6,7 @@
 
 mod async_hooks;
 mod background;
+mod channel;
 mod child;
 mod contexts;
 mod crypto;

@@ -59,6 +59,7 @@ pub(super) fn define_process(
     natives.set(env, "arch", arch())?;
     natives.set(env, "pid", std::process::id())?;
     natives.set(env, "execPath", executable.clone())?;
+    natives.set(env, "channel", super::channel::number())?;
     natives.set(env, "argv0", std::env::args().next().unwrap_or_default())?;
     natives.set(env, "execArgv", node.options.exec_arguments.clone())?;
 

@@ -56,6 +56,7 @@ builtins! {
     "fs/promises",
     "internal/async_context",
     "internal/async_promises",
+    "internal/channel",
     "internal/deep_equal",
     "internal/duplex",
     "internal/encoding",

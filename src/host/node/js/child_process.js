@@ -67,9 +67,18 @@ function stdioOf(stdio = 'pipe') {
     if (each === 'overlapped') return 'pipe';
     if (each === 'pipe' || each === 'ignore' || typeof each === 'number') return each;
     if (typeof each?.fd === 'number') return each.fd;
-    if (each === 'ipc') throw notProvided("child_process: stdio 'ipc'");
+    if (each === 'ipc' && index > 2) return each;
+    if (each === 'ipc') throw notProvided("child_process: stdio 'ipc' in the place of a standard stream");
     throw invalidArgValue('stdio', each);
   }).filter((each, index) => index < 3 || each !== 'ignore');
+}
+
+// The number under which the child has the channel, if it is to have one.
+function channelOf(stdio) {
+  if (!Array.isArray(stdio)) return undefined;
+  const index = stdio.indexOf('ipc');
+  if (index !== stdio.lastIndexOf('ipc')) throw coded(Error, 'ERR_IPC_ONE_PIPE', 'Child process can have only one IPC pipe');
+  return index < 0 ? undefined : index;
 }
 
 function spawnError(syscall, errno, { file, args }) {
@@ -154,12 +163,15 @@ class ChildProcess extends EventEmitter {
 
   spawn(call) {
     const { Readable, Writable } = require('stream');
-    const stdio = stdioOf(call.options.stdio);
-    const asked = request(call, stdio);
+    const ipc = channelOf(call.options.stdio);
+    const stdio = stdioOf(call.options.stdio).filter((each) => each !== 'ipc');
+    const asked = { ...request(call, stdio), ipc };
+    let receive;
     this.spawnfile = call.file;
     this.spawnargs = asked.args;
     const answer = native.start(asked, (from, first, second) => {
       if (from === 0) return this.#exited(first, second);
+      if (from === 3) return receive(first);
       const stream = from === 1 ? this.stdout : this.stderr;
       stream.push(first === undefined ? null : Buffer.from(first));
     });
@@ -184,9 +196,18 @@ class ChildProcess extends EventEmitter {
       if (!started) stream.destroy();
     });
     this.stdio = [this.stdin, this.stdout, this.stderr];
+    if (Array.isArray(call.options.stdio)) this.stdio.push(...call.options.stdio.slice(3).map(() => null));
     if (started) {
       this.pid = answer.pid;
       this.#process = answer.process;
+      if (ipc !== undefined) {
+        this.#open++;
+        receive = require('internal/channel').attach(this, process.nextTick, {
+          connection: () => this.#process,
+          setRef: (keep) => this.#setRef(keep),
+          closed: () => this.#closed(),
+        });
+      }
       process.nextTick(() => this.emit('spawn'));
     } else {
       const error = spawnError(`spawn ${call.file}`, answer.errno, call);
@@ -231,8 +252,6 @@ class ChildProcess extends EventEmitter {
   #setRef(keep) { if (this.#process !== undefined) native.setRef(this.#process, keep); }
   ref() { this.#setRef(true); }
   unref() { this.#setRef(false); }
-  send() { throw notProvided('child_process: messages between processes'); }
-  disconnect() { throw notProvided('child_process: messages between processes'); }
   [Symbol.dispose]() { this.kill(); }
 }
 
@@ -335,13 +354,17 @@ for (const run of [exec, execFile]) {
   });
 }
 
-// As Node.js's, but for messages: there is no channel between the processes.
 function fork(modulePath, args = [], options = {}) {
   if (!Array.isArray(args)) [args, options] = [[], args ?? {}];
   const { execPath = process.execPath, execArgv = process.execArgv, silent } = options;
-  return spawn(execPath, [...execArgv, pathOf(modulePath, 'modulePath'), ...args], {
-    ...options, shell: false, stdio: options.stdio ?? (silent ? 'pipe' : 'inherit'),
-  });
+  let { stdio = silent ? 'pipe' : 'inherit' } = options;
+  if (typeof stdio === 'string') {
+    stdio = [stdio, stdio, stdio, 'ipc'];
+  } else if (!stdio.includes('ipc')) {
+    throw coded(Error, 'ERR_CHILD_PROCESS_IPC_REQUIRED',
+      "Forked processes must have an IPC channel, missing value 'ipc' in options.stdio");
+  }
+  return spawn(execPath, [...execArgv, pathOf(modulePath, 'modulePath'), ...args], { ...options, shell: false, stdio });
 }
 
 module.exports = { ChildProcess, exec, execFile, execFileSync, execSync, fork, spawn, spawnSync };

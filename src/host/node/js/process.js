@@ -160,4 +160,6 @@ function exiting(code) {
 
 Object.defineProperty(process, host.internals, { value: { emitIfUsed, runTicks, exiting } });
 
+if (native.channel !== undefined && native.channel !== null) require('internal/channel').attachToParent(process, native.channel);
+
 module.exports = process;
