@@ -313,7 +313,7 @@ impl<E: Engine> EventLoop<E> {
         let Some(made) = self.uv.open() else {
             return false;
         };
-        let waits = wait && !self.is_stopped.get() && self.is_alive();
+        let waits = wait && !self.must_return() && self.is_alive();
         let mode = if waits { UV_RUN_ONCE } else { UV_RUN_NOWAIT };
         // A loop that nothing keeps alive would have no turn at all; nor would one that an addon runs
         // until the next.
