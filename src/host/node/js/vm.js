@@ -1,4 +1,6 @@
-// The builtin `vm`: scripts, in the program's context or in others with globals of their own.
+// The builtin `vm`: scripts, in the program's context or in others with globals of their own. Without
+// limits of time, which are refused, modules, and `import` in other contexts. Of what a script there
+// deletes or defines on its global object, the object that it was made from hears at the script's end.
 'use strict';
 
 const { coded, invalidArgType, notProvided, checkFunction, checkString } = require('internal/errors');

@@ -3,6 +3,10 @@
 // Of microtasks the engine tells nothing; the host has markers for that, which run one in the context
 // in which it was registered. That one is about to be registered shows for `then` by the promise that
 // it makes, and for `await` by the engine's reading `constructor` of what it awaits.
+//
+// What differs from Node.js: the promise that `await` makes for itself is told to hooks when the
+// function goes on, and not at all where no promise is awaited; `promiseResolve` does not tell of
+// rejections; and where a thenable that stands on no promise rejects, what awaits it loses its context.
 'use strict';
 
 const context = require('internal/async_context');
