@@ -244,3 +244,35 @@ fn a_runtime_ends_with_contexts_in_it() {
     // The engine looks for what was not freed.
     drop(runtime);
 }
+
+#[test]
+fn a_worker_ends_in_a_script_that_is_limited() {
+    let source = "
+        hook.disable();
+        const { Worker } = require('worker_threads');
+        const storage = new AsyncLocalStorage();
+        const code = `
+          const vm = require('vm');
+          const { parentPort } = require('worker_threads');
+          const { AsyncLocalStorage } = require('async_hooks');
+          const storage = new AsyncLocalStorage();
+          try { vm.runInNewContext('for (;;);', {}, { timeout: 10 }); } catch (error) { parentPort.postMessage(error.code); }
+          storage.run('worker', async () => {
+            await 1;
+            parentPort.postMessage(storage.getStore());
+            setTimeout(() => vm.runInNewContext('for (;;);', {}, { timeout: 1000000 }), 1);
+          });`;
+        storage.run('main', () => {
+          const worker = new Worker(code, { eval: true });
+          worker.on('message', (message) => {
+            print(message, storage.getStore());
+            if (message === 'worker') setTimeout(() => worker.terminate(), 50);
+          });
+          worker.on('exit', (code) => print('exit', code, storage.getStore()));
+        });";
+    let expected = "
+        ERR_SCRIPT_EXECUTION_TIMEOUT main
+        worker main
+        exit 1 main";
+    assert_prints("contexts-worker", source, expected);
+}

@@ -95,6 +95,26 @@ show(() => vm.compileFunction('return a + b', ['a', 'b'])(1, 2));
 show(() => vm.compileFunction('return x', [], { parsingContext: box })());
 show(() => vm.compileFunction('}); (function () {'));
 
+// Limits of time.
+const code = (run) => {
+  try {
+    return run();
+  } catch (error) {
+    return `${error.code} ${error.message}`;
+  }
+};
+show(() => code(() => vm.runInNewContext('for (;;);', {}, { timeout: 20 })));
+show(() => vm.runInThisContext('try { for (;;); } catch { 1 } finally { 2 }', { timeout: 20 }));
+show(() => new vm.Script('1 + 1', 'quick.vm').runInThisContext({ timeout: 10000 }));
+show(() => vm.runInNewContext('try { again() } catch (error) { error.code }', {
+  again: () => vm.runInNewContext('for (;;);', {}, { timeout: 20 }),
+}, { timeout: 10000 }));
+show(() => code(() => vm.runInNewContext('again()', {
+  again: () => vm.runInNewContext('for (;;);', {}, { timeout: 10000 }),
+}, { timeout: 20 })));
+show(() => vm.runInThisContext('let sum = 0; for (let i = 0; i < 100000; i++) sum += i; sum'));
+for (const timeout of [0, -1, 1.5, 'x', null]) show(() => vm.runInThisContext('1', { timeout }));
+
 // What is asynchronous.
 vm.runInNewContext('Promise.resolve(1).then((value) => log("inner then", value)); (async () => { await null; log("inner await"); })()',
   { log: (...values) => console.log(...values) });

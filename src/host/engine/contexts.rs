@@ -1,6 +1,7 @@
 //! Contexts: sets of globals beside the engine's own.
 
 use super::{Outcome, Values};
+use std::time::Instant;
 
 /// A script to be run.
 #[derive(Clone, Copy)]
@@ -25,12 +26,14 @@ pub(crate) trait Contexts: Values {
     /// The global object of a context; `None` where the value stands for none.
     fn context_global(&self, context: Self::Value) -> Option<Self::Value>;
 
-    /// Runs a script in a context that stands for one, or in the engine's own.
+    /// Runs a script in a context that stands for one, or in the engine's own; `None` where the
+    /// deadline has ended it.
     fn run_script_in(
         &self,
         context: Option<Self::Value>,
         script: ScriptSource<'_>,
-    ) -> Outcome<Self::Value>;
+        deadline: Option<Instant>,
+    ) -> Outcome<Option<Self::Value>>;
 
     /// Throws if the script is not well-formed; a `SyntaxError` of the context.
     fn check_script(&self, context: Option<Self::Value>, script: ScriptSource<'_>) -> Outcome<()>;

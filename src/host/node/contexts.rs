@@ -6,6 +6,7 @@ use crate::host::engine::{Contexts, ScriptSource, Thrown};
 use crate::host::{Isolate, Value as HostValue};
 use crate::safe::{Args, Env, Error, JsValue, Object, Result, Value};
 use std::rc::Rc;
+use std::time::{Duration, Instant};
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     // make(object): a context; what is no global of its own is a property of the object.
@@ -42,15 +43,28 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
         }
     })?;
 
-    // run(source, file name, first line, context): the completion value; without a context, in the
-    // program's own.
+    // run(source, file name, first line, context, milliseconds): the completion value; without a
+    // context, in the program's own; without milliseconds, for any time.
     let this = node.clone();
     native(env, natives, "run", move |env, args| {
         let isolate = this.isolate();
         let context = context(env, &args, &isolate)?;
-        let run = |script: ScriptSource<'_>| isolate.engine.run_script_in(context, script);
-        let value = with_script(env, &args, run)?;
-        owned(&isolate, value)
+        let timeout: Option<f64> = args.get(env, 4)?;
+        let deadline =
+            timeout.map(|timeout| Instant::now() + Duration::from_secs_f64(timeout / 1e3));
+        let value = with_script(env, &args, |script| {
+            isolate.engine.run_script_in(context, script, deadline)
+        })?;
+        match value.transpose() {
+            Some(value) => owned(&isolate, value),
+            None => Err(Error::new(
+                "ERR_SCRIPT_EXECUTION_TIMEOUT",
+                format!(
+                    "Script execution timed out after {}ms",
+                    timeout.unwrap_or_default()
+                ),
+            )),
+        }
     })
 }
 

@@ -13,6 +13,7 @@ use rquickjs::qjs::{
 };
 use std::ffi::{CString, c_int};
 use std::ptr;
+use std::time::Instant;
 
 /// The classes that contexts need, registered when the first one is made.
 #[derive(Clone, Copy)]
@@ -95,8 +96,14 @@ impl Contexts for QuickJs {
         &self,
         context: Option<JSValue>,
         script: ScriptSource<'_>,
-    ) -> Outcome<JSValue> {
-        self.eval(self.context_or_own(context), script, 0)
+        deadline: Option<Instant>,
+    ) -> Outcome<Option<JSValue>> {
+        let context = self.context_or_own(context);
+        let run = || self.eval(context, script, 0);
+        match deadline {
+            Some(deadline) => self.until(deadline, run),
+            None => run().map(Some),
+        }
     }
 
     fn check_script(&self, context: Option<JSValue>, script: ScriptSource<'_>) -> Outcome<()> {

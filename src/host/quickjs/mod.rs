@@ -10,6 +10,7 @@ mod buffers;
 mod classes;
 mod contexts;
 mod dates;
+mod deadlines;
 mod errors;
 mod functions;
 mod intrinsics;
@@ -54,6 +55,8 @@ pub(crate) struct QuickJs {
     lent: Rc<RefCell<HashMap<usize, usize>>>,
     /// What the interrupt handler reads.
     stop: Cell<Option<Arc<AtomicBool>>>,
+    /// What runs for a limited time, innermost.
+    limited: Cell<*const deadlines::Limited>,
     stack: stack::Stack,
 }
 
@@ -95,6 +98,14 @@ impl QuickJs {
                 arguments.as_ptr().cast_mut(),
             )
         })
+    }
+
+    /// Has the engine ask a flag whether it is to go on.
+    fn watch_stop(&self, stop: Arc<AtomicBool>) {
+        let opaque = Arc::as_ptr(&stop).cast_mut().cast();
+        // SAFETY: the flag lives as long as the engine, or until another replaces it.
+        unsafe { qjs::JS_SetInterruptHandler(self.runtime, Some(is_stopped), opaque) };
+        self.stop.set(Some(stop));
     }
 }
 
@@ -166,6 +177,7 @@ impl Engine for QuickJs {
                 loader: Cell::new(None),
                 lent: Rc::default(),
                 stop: Cell::new(None),
+                limited: Cell::new(std::ptr::null()),
                 stack,
             }
         }
@@ -177,10 +189,7 @@ impl Engine for QuickJs {
     }
 
     fn stop_when(&self, stop: Arc<AtomicBool>) {
-        let opaque = Arc::as_ptr(&stop).cast_mut().cast();
-        // SAFETY: the flag lives as long as the engine, or until another replaces it.
-        unsafe { qjs::JS_SetInterruptHandler(self.runtime, Some(is_stopped), opaque) };
-        self.stop.set(Some(stop));
+        self.watch_stop(stop);
     }
 
     fn throw_uncatchable(&self) -> Thrown {

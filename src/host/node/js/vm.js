@@ -1,9 +1,9 @@
 // The builtin `vm`: scripts, in the program's context or in others with globals of their own. Without
-// limits of time, which are refused, modules, and `import` in other contexts. Of what a script there
+// modules, and `import` in other contexts. Of what a script there
 // deletes or defines on its global object, the object that it was made from hears at the script's end.
 'use strict';
 
-const { coded, invalidArgType, notProvided, checkFunction, checkString } = require('internal/errors');
+const { coded, invalidArgType, outOfRange, checkFunction, checkString } = require('internal/errors');
 const native = host.natives('contexts');
 
 // On the object that a context was made from; a collection sees through a property.
@@ -84,10 +84,10 @@ class Context {
     }
   }
 
-  run(source, fileName, firstLine) {
+  run(source, fileName, firstLine, timeout) {
     this.before(source);
     try {
-      return native.run(source, fileName, firstLine, this.context);
+      return native.run(source, fileName, firstLine, this.context, timeout);
     } finally {
       this.after();
     }
@@ -128,9 +128,14 @@ function contextOf(object) {
   return stateOf(object);
 }
 
-// Who asks for it relies on it.
-function checkTimeout(options, name = 'options') {
-  if (typeof options === 'object' && options?.timeout !== undefined) throw notProvided(`${name}.timeout of vm`);
+// How long a script may run, in milliseconds.
+function timeoutOf(options) {
+  const timeout = typeof options === 'string' ? undefined : options?.timeout;
+  if (timeout === undefined) return undefined;
+  if (typeof timeout !== 'number') throw invalidArgType('options.timeout', 'number', timeout);
+  if (!Number.isInteger(timeout)) throw outOfRange('options.timeout', 'an integer', timeout);
+  if (timeout < 1 || timeout > 4294967295) throw outOfRange('options.timeout', '>= 1 && <= 4294967295', timeout);
+  return timeout;
 }
 
 // `options` as functions of this module take them: a name, or several settings.
@@ -140,7 +145,6 @@ function settings(options, name = 'options') {
   const { filename = 'evalmachine.<anonymous>', lineOffset = 0 } = options ?? {};
   checkString(filename, `${name}.filename`);
   if (typeof lineOffset !== 'number') throw invalidArgType(`${name}.lineOffset`, 'number', lineOffset);
-  checkTimeout(options, name);
   return { filename, firstLine: lineOffset + 1 };
 }
 
@@ -157,12 +161,10 @@ class Script {
     native.check(this.#source, filename, firstLine, context);
   }
   runInThisContext(options) {
-    checkTimeout(options);
-    return native.run(this.#source, this.#filename, this.#firstLine);
+    return native.run(this.#source, this.#filename, this.#firstLine, undefined, timeoutOf(options));
   }
   runInContext(object, options) {
-    checkTimeout(options);
-    return contextOf(object).run(this.#source, this.#filename, this.#firstLine);
+    return contextOf(object).run(this.#source, this.#filename, this.#firstLine, timeoutOf(options));
   }
   runInNewContext(object, options) { return this.runInContext(createContext(object, options), options); }
 }
@@ -185,8 +187,8 @@ function compileFunction(code, parameters = [], options = {}) {
 module.exports = {
   Script, createContext, isContext, compileFunction, constants,
   createScript: (code, options) => new Script(code, options),
-  runInThisContext: (code, options) => new Script(code, options).runInThisContext(),
-  runInContext: (code, object, options) => new Script(code, options, contextOf(object).context).runInContext(object),
+  runInThisContext: (code, options) => new Script(code, options).runInThisContext(options),
+  runInContext: (code, object, options) => new Script(code, options, contextOf(object).context).runInContext(object, options),
   runInNewContext(code, object, options) {
     object = createContext(object, typeof options === 'string' ? undefined : options);
     return module.exports.runInContext(code, object, options);
