@@ -89,6 +89,7 @@ impl Function {
             match argument {
                 FnArg::Receiver(found) => receiver = Some(SelfKind::parse(found)?),
                 FnArg::Typed(typed) => {
+                    valid::argument(&typed.ty)?;
                     let name = match &*typed.pat {
                         Pat::Ident(pat) => Some(&pat.ident),
                         _ => None,

@@ -3,8 +3,8 @@
 use crate::ast::{Param, ParamKind, last_segment};
 use std::collections::HashMap;
 use syn::{
-    Error, Generics, ImplItem, ItemImpl, PathArguments, Result, ReturnType, Safety, Signature,
-    TypeImplTrait, TypeParamBound,
+    Error, GenericArgument, Generics, ImplItem, ItemImpl, PathArguments, Result, ReturnType,
+    Safety, Signature, Type, TypeImplTrait, TypeParamBound,
 };
 
 /// That a function can be called by JavaScript at all.
@@ -95,6 +95,50 @@ pub(crate) fn no_generics(generics: &Generics, message: &str) -> Result<()> {
         Some(param) => Err(Error::new_spanned(param, message)),
         None => Ok(()),
     }
+}
+
+/// That an argument is not asked to live longer than its call.
+pub(crate) fn argument(ty: &Type) -> Result<()> {
+    /// The kinds of values that live as long as their scope.
+    const VALUES: [&str; 20] = [
+        "Array",
+        "ArrayBuffer",
+        "BigInt",
+        "Boolean",
+        "Buffer",
+        "Class",
+        "DataView",
+        "Date",
+        "External",
+        "Function",
+        "JsMap",
+        "JsSet",
+        "JsString",
+        "Number",
+        "Object",
+        "Promise",
+        "SharedArrayBuffer",
+        "Symbol",
+        "TypedArray",
+        "Value",
+    ];
+    if let Type::Path(path) = ty
+        && let Some(segment) = path.path.segments.last()
+        && VALUES.iter().any(|name| segment.ident == name)
+        && let PathArguments::AngleBracketed(arguments) = &segment.arguments
+        && let Some(GenericArgument::Lifetime(lifetime)) = arguments.args.first()
+        && lifetime.ident == "static"
+    {
+        let name = &segment.ident;
+        return Err(Error::new_spanned(
+            lifetime,
+            format!(
+                "an argument lives as long as the call: `{name}<'_, …>`; to keep it, take `Ref`, as in \
+                 `Ref<Object<'static>>`"
+            ),
+        ));
+    }
+    Ok(())
 }
 
 /// That the parameters go together.

@@ -221,12 +221,13 @@ impl Steps {
         });
         match kind {
             SelfKind::Shared => {
-                self.guards.push(code!(let receiver = receiver.borrow()?;));
+                self.guards
+                    .push(code!(let receiver = receiver.borrow(env)?;));
                 self.arguments.push(code!(&*receiver));
             }
             SelfKind::Exclusive => {
                 self.guards
-                    .push(code!(let mut receiver = receiver.borrow_mut()?;));
+                    .push(code!(let mut receiver = receiver.borrow_mut(env)?;));
                 self.arguments.push(code!(&mut *receiver));
             }
         }
@@ -286,12 +287,12 @@ impl Steps {
             ),
             ParamKind::Borrowed => (
                 quote_spanned!(span=> let #ident: #support::Instance<_> = #class_argument;),
-                code!(let #ident = #ident.borrow()?;),
+                code!(let #ident = #ident.borrow(&*env)?;),
                 quote_spanned!(span=> &*#ident),
             ),
             ParamKind::BorrowedMut => (
                 quote_spanned!(span=> let #ident: #support::Instance<_> = #class_argument;),
-                code!(let mut #ident = #ident.borrow_mut()?;),
+                code!(let mut #ident = #ident.borrow_mut(&*env)?;),
                 quote_spanned!(span=> &mut *#ident),
             ),
             ParamKind::Elements(element) => (

@@ -296,7 +296,7 @@ impl<T: 'static> Instance<T> {
     ///
     /// [`Error::AlreadyBorrowed`] while somebody has exclusive access.
     #[inline]
-    pub fn borrow<'s>(self) -> Result<ClassRef<'s, T>> {
+    pub fn borrow<'s>(self, _: &Env<'_>) -> Result<ClassRef<'s, T>> {
         self.owner.borrow()
     }
 
@@ -306,7 +306,7 @@ impl<T: 'static> Instance<T> {
     ///
     /// [`Error::AlreadyBorrowed`] while somebody has access.
     #[inline]
-    pub fn borrow_mut<'s>(self) -> Result<ClassRefMut<'s, T>> {
+    pub fn borrow_mut<'s>(self, _: &Env<'_>) -> Result<ClassRefMut<'s, T>> {
         self.owner.borrow_mut()
     }
 }

@@ -9,13 +9,12 @@ use crate::safe::value::{
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
-// SAFETY: of nothing, all is detached.
-const ALL: Detached = unsafe { Detached::yes() };
-
 macro_rules! tuples {
     ($($count:literal: ($($name:ident $index:tt)*);)*) => { $(
         impl<'s, $($name: FromJs<'s>),*> FromJs<'s> for ($($name,)*) {
-            const DETACHED: Detached = ALL$(.and($name::DETACHED))*;
+            const DETACHED: Detached<Self> =
+                // SAFETY: it keeps what is kept of its items.
+                unsafe { Detached::when(true $(&& $name::DETACHED.is())*) };
             /// The elements of an array of this length.
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 let array = array_of(env, value, $count)?;
@@ -23,7 +22,9 @@ macro_rules! tuples {
             }
         }
         impl<'s, $($name: IntoJs<'s>),*> IntoJs<'s> for ($($name,)*) {
-            const DETACHED: Detached = ALL$(.and($name::DETACHED))*;
+            const DETACHED: Detached<Self> =
+                // SAFETY: it keeps what is kept of its items.
+                unsafe { Detached::when(true $(&& $name::DETACHED.is())*) };
             /// An array.
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 let array = env.array_with_length($count)?;
@@ -56,21 +57,24 @@ fn array_of<'s>(env: &mut Env<'s>, value: Value<'s>, count: u32) -> Result<Array
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Box<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         T::from_js(env, value).map(Box::new)
     }
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Box<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         (*self).into_js(env)
     }
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Box<[T]> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The elements of an array.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         Vec::from_js(env, value).map(Into::into)
@@ -78,7 +82,8 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for Box<[T]> {
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Box<[T]> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// An array.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         self.into_vec().into_js(env)
@@ -86,7 +91,8 @@ impl<'s, T: IntoJs<'s>> IntoJs<'s> for Box<[T]> {
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for VecDeque<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The elements of an array.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         Vec::from_js(env, value).map(Into::into)
@@ -94,7 +100,8 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for VecDeque<T> {
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for VecDeque<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// An array.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Vec::from(self).into_js(env)
@@ -137,7 +144,8 @@ fn object_of<'s, K: AsRef<str>, T: IntoJs<'s>>(
 }
 
 impl<'s, T: FromJs<'s>, S: BuildHasher + Default> FromJs<'s> for HashMap<String, T, S> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The own enumerable properties of an object.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let mut map = HashMap::default();
@@ -156,7 +164,8 @@ impl<'s, K: AsRef<str>, T: IntoJs<'s>, S> IntoJs<'s> for HashMap<K, T, S> {
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for BTreeMap<String, T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The own enumerable properties of an object.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let mut map = BTreeMap::new();
@@ -204,7 +213,8 @@ fn set_of<'s, T: IntoJs<'s>>(
 }
 
 impl<'s, T: FromJs<'s> + Eq + Hash, S: BuildHasher + Default> FromJs<'s> for HashSet<T, S> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The values of a `Set`.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let mut set = HashSet::default();
@@ -216,7 +226,8 @@ impl<'s, T: FromJs<'s> + Eq + Hash, S: BuildHasher + Default> FromJs<'s> for Has
 }
 
 impl<'s, T: IntoJs<'s>, S> IntoJs<'s> for HashSet<T, S> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// A `Set`.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         set_of(env, self.into_iter())
@@ -224,7 +235,8 @@ impl<'s, T: IntoJs<'s>, S> IntoJs<'s> for HashSet<T, S> {
 }
 
 impl<'s, T: FromJs<'s> + Ord> FromJs<'s> for BTreeSet<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The values of a `Set`.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let mut set = BTreeSet::new();
@@ -236,7 +248,8 @@ impl<'s, T: FromJs<'s> + Ord> FromJs<'s> for BTreeSet<T> {
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for BTreeSet<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// A `Set`.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         set_of(env, self.into_iter())

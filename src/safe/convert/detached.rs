@@ -4,14 +4,17 @@
 use crate::safe::env::Env;
 use crate::safe::error::Result;
 use nodeapi_sys as sys;
+use std::marker::PhantomData;
 
 /// Whether what a conversion makes refers to no handle: see `FromJs::DETACHED`.
-#[derive(Clone, Copy, Debug)]
-pub struct Detached(bool);
+///
+/// Of one type alone: what another type does says nothing.
+#[derive(Debug)]
+pub struct Detached<T: ?Sized>(bool, PhantomData<fn(&T)>);
 
-impl Detached {
+impl<T: ?Sized> Detached<T> {
     /// It may refer to handles of the scope: what is true where nobody knows better.
-    pub const NO: Detached = Detached(false);
+    pub const NO: Detached<T> = Detached(false, PhantomData);
 
     /// It refers to none.
     ///
@@ -19,13 +22,22 @@ impl Detached {
     ///
     /// The conversion keeps no handle of the scope that it runs in: neither in its result nor
     /// anywhere else.
-    pub const unsafe fn yes() -> Detached {
-        Detached(true)
+    pub const unsafe fn yes() -> Detached<T> {
+        Detached(true, PhantomData)
     }
 
-    /// As both are.
-    pub const fn and(self, other: Detached) -> Detached {
-        Detached(self.0 && other.0)
+    /// It refers to none where the condition holds.
+    ///
+    /// # Safety
+    ///
+    /// As of [`Detached::yes`], where the condition holds.
+    pub const unsafe fn when(condition: bool) -> Detached<T> {
+        Detached(condition, PhantomData)
+    }
+
+    /// Whether it refers to none.
+    pub const fn is(&self) -> bool {
+        self.0
     }
 }
 
@@ -35,9 +47,9 @@ const TOGETHER: usize = 64;
 /// Runs `f` for each number of a range, where the conversions are detached in scopes that hold few of
 /// them.
 #[inline]
-pub(crate) fn in_scopes<'s>(
+pub(crate) fn in_scopes<'s, T>(
     env: &mut Env<'s>,
-    detached: Detached,
+    detached: Detached<T>,
     length: u32,
     mut f: impl FnMut(&mut Env<'s>, u32) -> Result<()>,
 ) -> Result<()> {

@@ -30,7 +30,9 @@ pub enum Either<A, B> {
 }
 
 impl<'s, A: FromJs<'s>, B: FromJs<'s>> FromJs<'s> for Either<A, B> {
-    const DETACHED: Detached = A::DETACHED.and(B::DETACHED);
+    // SAFETY: it keeps what is kept of the one that it is.
+    const DETACHED: Detached<Self> =
+        unsafe { Detached::when(A::DETACHED.is() && B::DETACHED.is()) };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let first = match A::from_js(env, value) {
             Ok(value) => return Ok(Either::A(value)),
@@ -55,7 +57,9 @@ impl<'s, A: FromJs<'s>, B: FromJs<'s>> FromJs<'s> for Either<A, B> {
 }
 
 impl<'s, A: IntoJs<'s>, B: IntoJs<'s>> IntoJs<'s> for Either<A, B> {
-    const DETACHED: Detached = A::DETACHED.and(B::DETACHED);
+    // SAFETY: it keeps what is kept of the one that it is.
+    const DETACHED: Detached<Self> =
+        unsafe { Detached::when(A::DETACHED.is() && B::DETACHED.is()) };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         match self {
             Either::A(value) => value.into_js(env),

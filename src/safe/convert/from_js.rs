@@ -45,7 +45,7 @@ use crate::safe::value::{Value, ValueType, mismatch};
 pub trait FromJs<'s>: Sized {
     /// Whether the conversion keeps no handle of its scope. For generated code.
     #[doc(hidden)]
-    const DETACHED: Detached = Detached::NO;
+    const DETACHED: Detached<Self> = Detached::NO;
 
     /// Reads the value. Takes `&mut Env`: reading an object's properties may run JavaScript.
     ///
@@ -64,7 +64,7 @@ impl<'s> FromJs<'s> for Value<'s> {
 
 impl<'s> FromJs<'s> for () {
     // SAFETY: it holds no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn from_js(_: &mut Env<'s>, _: Value<'s>) -> Result<Self> {
         Ok(())
     }
@@ -72,7 +72,7 @@ impl<'s> FromJs<'s> for () {
 
 impl<'s> FromJs<'s> for bool {
     // SAFETY: it holds no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         crate::safe::value::read_bool(env, value).ok_or_else(|| mismatch(env, "a boolean", value))
@@ -81,7 +81,7 @@ impl<'s> FromJs<'s> for bool {
 
 impl<'s> FromJs<'s> for String {
     // SAFETY: it holds no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match crate::safe::value::read_string(env, value) {
@@ -96,7 +96,7 @@ impl<'s> FromJs<'s> for String {
 
 impl<'s> FromJs<'s> for char {
     // SAFETY: it holds no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         const EXPECTED: &str = "a string of one character";
         let text = match value.type_of(env) {
@@ -112,7 +112,8 @@ impl<'s> FromJs<'s> for char {
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Option<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         if value.is_nullish(env) {
             Ok(None)

@@ -36,7 +36,7 @@ use crate::safe::value::{JsValue, Value};
 pub trait IntoJs<'s> {
     /// Whether the conversion keeps no handle of its scope. For generated code.
     #[doc(hidden)]
-    const DETACHED: Detached = Detached::NO;
+    const DETACHED: Detached<Self> = Detached::NO;
 
     /// Makes the value. Takes `&mut Env`: setting an object's properties may run JavaScript.
     ///
@@ -48,7 +48,7 @@ pub trait IntoJs<'s> {
 
 impl<'s> IntoJs<'s> for () {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.undefined())
     }
@@ -56,7 +56,7 @@ impl<'s> IntoJs<'s> for () {
 
 impl<'s> IntoJs<'s> for bool {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     #[inline]
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.boolean(self).as_value())
@@ -65,7 +65,7 @@ impl<'s> IntoJs<'s> for bool {
 
 impl<'s> IntoJs<'s> for &bool {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.boolean(*self).as_value())
     }
@@ -73,7 +73,7 @@ impl<'s> IntoJs<'s> for &bool {
 
 impl<'s> IntoJs<'s> for &str {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     #[inline]
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(self)?.as_value())
@@ -82,7 +82,7 @@ impl<'s> IntoJs<'s> for &str {
 
 impl<'s> IntoJs<'s> for String {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     #[inline]
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(&self)?.as_value())
@@ -91,7 +91,7 @@ impl<'s> IntoJs<'s> for String {
 
 impl<'s> IntoJs<'s> for &String {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(self)?.as_value())
     }
@@ -99,7 +99,7 @@ impl<'s> IntoJs<'s> for &String {
 
 impl<'s> IntoJs<'s> for std::borrow::Cow<'_, str> {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(&self)?.as_value())
     }
@@ -107,14 +107,15 @@ impl<'s> IntoJs<'s> for std::borrow::Cow<'_, str> {
 
 impl<'s> IntoJs<'s> for char {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.string(self.encode_utf8(&mut [0; 4]))?.as_value())
     }
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Option<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         match self {
             Some(value) => value.into_js(env),

@@ -33,7 +33,7 @@ pub struct Nullable<T>(pub Option<T>);
 
 impl<'s> FromJs<'s> for Null {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match value.type_of(env) {
             ValueType::Null => Ok(Null),
@@ -44,14 +44,15 @@ impl<'s> FromJs<'s> for Null {
 
 impl<'s> IntoJs<'s> for Null {
     // SAFETY: it keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         Ok(env.null())
     }
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Nullable<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         if value.type_of(env) == ValueType::Null {
             return Ok(Nullable(None));
@@ -64,7 +65,8 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for Nullable<T> {
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Nullable<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         match self.0 {
             Some(value) => value.into_js(env),

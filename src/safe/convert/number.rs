@@ -15,7 +15,7 @@ macro_rules! floats {
     ($($float:ty),*) => { $(
         impl<'s> FromJs<'s> for $float {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             #[inline]
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 match read_number(env, value) {
@@ -26,7 +26,7 @@ macro_rules! floats {
         }
         impl<'s> IntoJs<'s> for $float {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             #[inline]
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 Ok(env.number(f64::from(self)).as_value())
@@ -41,7 +41,7 @@ macro_rules! by_reference {
     ($number:ty) => {
         impl<'s> IntoJs<'s> for &$number {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 (*self).into_js(env)
             }
@@ -54,7 +54,7 @@ macro_rules! small_integers {
     ($($integer:ty: $expected:literal, $create:ident($wide:ty);)*) => { $(
         impl<'s> FromJs<'s> for $integer {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             #[inline]
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 if let Some(number) = read_number(env, value) {
@@ -69,7 +69,7 @@ macro_rules! small_integers {
         }
         impl<'s> IntoJs<'s> for $integer {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             #[inline]
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 let mut result = std::ptr::null_mut();
@@ -90,7 +90,7 @@ macro_rules! large_integers {
     ($($integer:ty: $expected:literal, $to:ident;)*) => { $(
         impl<'s> FromJs<'s> for $integer {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 if let Some(number) = read_number(env, value) {
                     let integer = number as $integer;
@@ -109,7 +109,7 @@ macro_rules! large_integers {
         }
         impl<'s> IntoJs<'s> for $integer {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 let number = i64::try_from(self).ok().filter(|it| it.unsigned_abs() <= SAFE);
                 let Some(number) = number else {
@@ -134,7 +134,7 @@ macro_rules! huge_integers {
     ($($integer:ty: $expected:literal, $to:ident, $make:ident;)*) => { $(
         impl<'s> FromJs<'s> for $integer {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 if let Some(number) = read_number(env, value) {
                     let integer = number as $integer;
@@ -152,7 +152,7 @@ macro_rules! huge_integers {
         }
         impl<'s> IntoJs<'s> for $integer {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             /// A BigInt, whatever the number.
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 Ok(env.$make(self)?.as_value())
@@ -167,7 +167,7 @@ macro_rules! fitted {
     ($($integer:ty)*) => { $(
         impl<'s> FromJs<'s> for Saturating<$integer> {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             /// A number, cut off after the point and at the ends of the range; NaN is 0.
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 match read_number(env, value) {
@@ -178,14 +178,14 @@ macro_rules! fitted {
         }
         impl<'s> IntoJs<'s> for Saturating<$integer> {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 self.0.into_js(env)
             }
         }
         impl<'s> IntoJs<'s> for Wrapping<$integer> {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 self.0.into_js(env)
             }
@@ -197,7 +197,7 @@ macro_rules! wrapping {
     ($($integer:ty)*) => { $(
         impl<'s> FromJs<'s> for Wrapping<$integer> {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             /// A number, cut off after the point and then to its low bits, as `number | 0` does; NaN
             /// and the infinities are 0.
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
@@ -215,7 +215,7 @@ macro_rules! wrapping_by_host {
     ($($integer:ty: $read:ident;)*) => { $(
         impl<'s> FromJs<'s> for Wrapping<$integer> {
             // SAFETY: a number keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
 
             /// `number | 0`, or `number >>> 0`.
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {

@@ -13,7 +13,7 @@ macro_rules! owners {
     ($($owner:ty),*) => { $(
         impl<'s> FromJs<'s> for $owner {
             // SAFETY: a text keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
                 String::from_js(env, value).map(Into::into)
             }
@@ -26,7 +26,7 @@ macro_rules! borrowed {
     ($($owner:ty),*) => { $(
         impl<'s> IntoJs<'s> for $owner {
             // SAFETY: a text keeps no handle.
-            const DETACHED: Detached = unsafe { Detached::yes() };
+            const DETACHED: Detached<Self> = unsafe { Detached::yes() };
             fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
                 Ok(env.string(&self)?.as_value())
             }
@@ -37,7 +37,7 @@ borrowed!(Box<str>, Rc<str>, Arc<str>);
 
 impl<'s> IntoJs<'s> for &Path {
     // SAFETY: a text keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     /// A string; an error where the path is not Unicode.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         match self.to_str() {
@@ -52,7 +52,7 @@ impl<'s> IntoJs<'s> for &Path {
 
 impl<'s> IntoJs<'s> for PathBuf {
     // SAFETY: a text keeps no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
     /// A string; an error where the path is not Unicode.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         self.as_path().into_js(env)

@@ -125,7 +125,8 @@ impl<'s> FromJs<'s> for Array<'s> {
 }
 
 impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The elements of an array.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let array = Array::from_js(env, value)?;
@@ -145,7 +146,8 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
 }
 
 impl<'s, T: FromJs<'s>, const N: usize> FromJs<'s> for [T; N] {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// The elements of an array of this length.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let items = Vec::from_js(env, value)?;
@@ -158,7 +160,8 @@ impl<'s, T: FromJs<'s>, const N: usize> FromJs<'s> for [T; N] {
 }
 
 impl<'s, T: IntoJs<'s>> IntoJs<'s> for Vec<T> {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// An array.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         from_items(env, self.into_iter())
@@ -166,7 +169,8 @@ impl<'s, T: IntoJs<'s>> IntoJs<'s> for Vec<T> {
 }
 
 impl<'s, T: IntoJs<'s>, const N: usize> IntoJs<'s> for [T; N] {
-    const DETACHED: Detached = T::DETACHED;
+    // SAFETY: it keeps what is kept of its items.
+    const DETACHED: Detached<Self> = unsafe { Detached::when(T::DETACHED.is()) };
     /// An array.
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         from_items(env, self.into_iter())

@@ -4,6 +4,7 @@ use nodeapi::prelude::*;
 use nodeapi::{BigInt, DataView, JsMap, JsSet, Symbol, TypeTag};
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::{Saturating, Wrapping};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// Makes one of each kind and reads it again; the lines say what came of it.
@@ -84,6 +85,8 @@ pub fn kinds<'s>(env: &mut Env<'s>) -> Result<Vec<String>> {
     );
     let shared: Value<'s> = script(env, "new Uint8Array(new SharedArrayBuffer(4))")?;
     line("shared", &shared.to::<TypedArray<'s, u8>>(env).is_err());
+
+    line("atomics", &shared_memory(env)?);
 
     let map: JsMap<'s> = env.map()?;
     map.set_entry(env, "a", 1)?;
@@ -173,6 +176,19 @@ pub fn kinds<'s>(env: &mut Env<'s>) -> Result<Vec<String>> {
             .map_err(|error| error.to_string()),
     );
     Ok(lines)
+}
+
+/// Whether shared memory is as it should be, where the host has functions for it.
+fn shared_memory(env: &mut Env<'_>) -> Result<bool> {
+    let shared = match env.shared_array_buffer(4) {
+        Err(Error::MissingFunction(_)) => return Ok(true),
+        shared => shared?,
+    };
+    shared.as_atomics(env)?[1].store(7, Ordering::SeqCst);
+    shared.write(env, 2, &[8, 9])?;
+    let given = env.shared_array_buffer_from(vec![1, 2])?;
+    let refused = shared.as_value().to::<ArrayBuffer<'_>>(env).is_err();
+    Ok(refused && shared.to_vec(env)? == [0, 7, 8, 9] && given.to_vec(env)? == [1, 2])
 }
 
 fn script<'s, T: FromJs<'s>>(env: &mut Env<'s>, source: &str) -> Result<T> {

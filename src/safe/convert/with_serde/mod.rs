@@ -48,7 +48,7 @@ pub struct Serde<T>(pub T);
 
 impl<'s, T: DeserializeOwned> FromJs<'s> for Serde<T> {
     // SAFETY: `T` sees no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
 
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         T::deserialize(de::Deserializer { env, value }).map(Serde)
@@ -57,7 +57,7 @@ impl<'s, T: DeserializeOwned> FromJs<'s> for Serde<T> {
 
 impl<'s, T: serde::Serialize> IntoJs<'s> for Serde<T> {
     // SAFETY: `T` sees no handle.
-    const DETACHED: Detached = unsafe { Detached::yes() };
+    const DETACHED: Detached<Self> = unsafe { Detached::yes() };
 
     fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
         self.0.serialize(ser::Serializer { env })
