@@ -120,6 +120,7 @@ impl<E: Engine> EventLoop<E> {
         if is_queued || self.pool.submit(Arc::clone(&work) as _).is_err() {
             return false;
         }
+        self.uv.note_alive();
         work.is_queued.store(true, Ordering::Relaxed);
         self.queued_work
             .borrow_mut()

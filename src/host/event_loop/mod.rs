@@ -291,6 +291,7 @@ impl<E: Engine> EventLoop<E> {
         repeat: bool,
         callback: TimerCallback<E>,
     ) -> TimerId {
+        self.uv.note_alive();
         self.timers.set(delay, repeat, callback)
     }
 
@@ -301,11 +302,13 @@ impl<E: Engine> EventLoop<E> {
 
     /// Says whether a timer keeps the loop alive.
     pub(crate) fn set_timer_ref(&self, id: TimerId, is_referenced: bool) {
+        self.uv.note_alive();
         self.timers.set_ref(id, is_referenced);
     }
 
     /// Has the callback called at the end of the turn. Keeps the loop alive.
     pub(crate) fn set_immediate(&self, callback: ImmediateCallback<E>) -> ImmediateId {
+        self.uv.note_alive();
         self.immediates.set(callback)
     }
 
@@ -323,6 +326,7 @@ impl<E: Engine> EventLoop<E> {
 
     /// Says whether an immediate keeps the loop alive.
     pub(crate) fn set_immediate_ref(&self, id: ImmediateId, is_referenced: bool) {
+        self.uv.note_alive();
         self.immediates.set_ref(id, is_referenced);
     }
 }

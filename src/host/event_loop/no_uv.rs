@@ -25,6 +25,8 @@ impl Uv {
         Uv
     }
 
+    pub(super) fn note_alive(&self) {}
+
     pub(super) fn is_alive(&self) -> bool {
         false
     }

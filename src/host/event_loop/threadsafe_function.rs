@@ -335,6 +335,7 @@ impl<E: Engine> EventLoop<E> {
         });
         env.cleanup
             .add(hook, Rc::as_ptr(&function).cast_mut().cast());
+        self.uv.note_alive();
         self.functions
             .borrow_mut()
             .insert(Arc::as_ptr(&shared), function);
@@ -356,6 +357,7 @@ impl<E: Engine> EventLoop<E> {
             && !function.is_closing.get()
             && function.is_referenced.replace(is_referenced) != is_referenced
         {
+            self.uv.note_alive();
             let count = self.referenced_functions.get();
             self.referenced_functions
                 .set(if is_referenced { count + 1 } else { count - 1 });
@@ -401,6 +403,7 @@ impl<E: Engine> EventLoop<E> {
             self.referenced_functions
                 .set(self.referenced_functions.get() - 1);
         }
+        self.uv.note_alive();
         self.closing.borrow_mut().push_back(Rc::clone(function));
     }
 

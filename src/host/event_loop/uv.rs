@@ -164,6 +164,14 @@ impl Uv {
         self.made.get().filter(|_| !self.is_closed.get())
     }
 
+    /// Something has begun that may keep the event loop alive: where an addon runs libuv's loop, that
+    /// has a turn.
+    pub(super) fn note_alive(&self) {
+        if let Some(made) = self.open() {
+            made.set_ref(true);
+        }
+    }
+
     /// Whether an addon's handles or requests keep libuv's loop alive.
     pub(super) fn is_alive(&self) -> bool {
         self.open().is_some_and(|made| {
@@ -315,11 +323,9 @@ impl<E: Engine> EventLoop<E> {
         };
         let waits = wait && !self.must_return() && self.is_alive();
         let mode = if waits { UV_RUN_ONCE } else { UV_RUN_NOWAIT };
-        // A loop that nothing keeps alive would have no turn at all; nor would one that an addon runs
-        // until the next.
+        // A loop that nothing keeps alive would have no turn at all.
         made.set_ref(true);
         self.run_uv(isolate, made, mode);
-        made.set_ref(true);
         isolate.settle();
         true
     }
