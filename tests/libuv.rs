@@ -206,6 +206,37 @@ mod programs {
     }
 
     #[test]
+    fn a_worker_that_waits_in_libuv_is_ended() {
+        // Node.js would abort, since a handle is left open.
+        let source = "
+            const { Worker, isMainThread, parentPort } = require('worker_threads');
+            if (isMainThread) {
+              const worker = new Worker(__filename, { argv: [process.argv[2]] });
+              worker.on('message', () => worker.terminate());
+              worker.on('exit', (code) => console.log('exit', code));
+            } else {
+              const uv = require(process.argv[2]);
+              uv.setTeller(() => {});
+              uv.cleanUpLater();
+              uv.setUnrefTimer(1000000);
+              parentPort.on('message', () => {});
+              setTimeout(() => parentPort.postMessage('ready'), 20);
+            }
+        ";
+        let folder = folder("libuv-worker", &[("main.js", source)]);
+        let library = super::addon("uv-worker.node");
+        let arguments = ["main.js", library.to_str().unwrap()];
+        let here = nodeapi(&folder, &arguments);
+        let expected = "hook: begun\nlast hook\nhook: sent\nhook: timer\nhook: closed\nexit 1\n";
+        assert_eq!(
+            (&*here.stdout, here.code),
+            (expected, Some(0)),
+            "{}",
+            here.stderr
+        );
+    }
+
+    #[test]
     fn process_exit_in_the_middle_of_a_callback() {
         let source = "
             uv.setTeller((what) => { order.push(what); process.exit(0); });
