@@ -89,4 +89,37 @@ fn long_loops_are_flat() {
         }
         Ok(())
     });
+    runtimes_are_gone_when_they_are_dropped();
+}
+
+/// A runtime with a class, references, timers and a thread-safe function, and what else is there.
+fn live_and_die() {
+    let builder = Runtime::builder();
+    #[cfg(feature = "node")]
+    let builder = builder.node_compat(true);
+    let mut runtime = builder.build().unwrap();
+    runtime
+        .with(|env| {
+            let kept = env.object()?;
+            let reference = env.reference(kept)?;
+            let function = env.function(move |env, _| Ok(reference.get(env)?.as_value()))?;
+            env.global().set(env, "kept", function)?;
+            let send = env.threadsafe_function(function, |env, f, n: u32| f.call(env, (n,)))?;
+            std::thread::spawn(move || send.call(1)).join().unwrap()?;
+            script::<()>(
+                env,
+                "globalThis.cycle = { kept }; cycle.cycle = cycle; undefined",
+            )
+        })
+        .unwrap();
+    runtime.run_until_idle().unwrap();
+}
+
+fn runtimes_are_gone_when_they_are_dropped() {
+    (0..200).for_each(|_| live_and_die());
+    let before = resident();
+    (0..1000).for_each(|_| live_and_die());
+    let grown = resident().saturating_sub(before);
+    println!("a thousand runtimes: {grown} MiB");
+    assert!(grown < 4, "a thousand runtimes leave {grown} MiB");
 }
