@@ -113,7 +113,7 @@ impl Shim<'_> {
             (None, None) => code!(#ident(#(#arguments),*)),
             (None, Some(types)) => code!(#ident::<#(#types),*>(#(#arguments),*)),
         };
-        let release = &steps.release;
+        let (release, end) = (&steps.release, &steps.end);
         let result = result(&function.output, self.is_iterator);
         code! {
             #[doc(hidden)]
@@ -127,6 +127,7 @@ impl Shim<'_> {
                 #(#slices)*
                 let result = #call;
                 #release
+                #end
                 #result
             }
         }
@@ -144,7 +145,7 @@ pub(crate) fn construct(function: &Function, class: &Type, name: &str) -> TokenS
         arguments,
         ..
     } = &steps;
-    let ident = &function.ident;
+    let (ident, end) = (&function.ident, &steps.end);
     let value = value(&function.output);
     let at = support_at(function.output.span);
     let span = function.output.span.resolved_at(Span::mixed_site());
@@ -160,6 +161,7 @@ pub(crate) fn construct(function: &Function, class: &Type, name: &str) -> TokenS
             #(#guards)*
             #(#slices)*
             let result = <#class>::#ident(#(#arguments),*);
+            #end
             #value
             #finish
         }
@@ -175,6 +177,8 @@ struct Steps {
     slices: Vec<TokenStream>,
     arguments: Vec<TokenStream>,
     release: TokenStream,
+    /// Gives the environment back.
+    end: TokenStream,
 }
 
 impl Steps {
@@ -190,6 +194,7 @@ impl Steps {
             slices: Vec::new(),
             arguments: Vec::new(),
             release: TokenStream::new(),
+            end: TokenStream::new(),
         };
         if let Some(kind) = function.receiver {
             steps.receiver(kind, class, &full_name);
@@ -209,7 +214,8 @@ impl Steps {
             // After the guards: the callbacks share the environment, and nobody else has it.
             steps
                 .slices
-                .push(code!(let shared = #support::RefCell::new(&mut *env);));
+                .push(code!(let shared = #support::Callbacks::new(&mut *env);));
+            steps.end = code!(#support::release(shared););
         }
         steps
     }
@@ -321,7 +327,7 @@ impl Steps {
                     code!(let #ident: #support::Function<'c> = #argument;),
                     code!(),
                     quote_spanned! {span=>
-                        |#(#names),*| #support::call_back(&shared, #ident, (#(#names,)*))
+                        |#(#names),*| shared.call(#ident, (#(#names,)*))
                     },
                 )
             }

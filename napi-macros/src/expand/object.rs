@@ -62,12 +62,17 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
         write.push(
             if last_segment(&field.ty).is_some_and(|ident| ident == "Option") {
                 quote_spanned! {span=>
-                    if let #support::Option::Some(value) = self.#ident {
-                        #support::set_field(env, object, #key, value)?;
-                    }
+                    (#key, match self.#ident {
+                        #support::Option::Some(value) => {
+                            #support::Option::Some(#support::IntoJs::into_js(value, env)?)
+                        }
+                        #support::Option::None => #support::Option::None,
+                    })
                 }
             } else {
-                quote_spanned!(span=> #support::set_field(env, object, #key, self.#ident)?;)
+                quote_spanned! {span=>
+                    (#key, #support::Option::Some(#support::IntoJs::into_js(self.#ident, env)?))
+                }
             },
         );
     }
@@ -101,9 +106,8 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
                 self,
                 env: &mut #support::Env<#lifetime>,
             ) -> #support::Result<#support::Value<#lifetime>> {
-                let object = env.object()?;
-                #(#write)*
-                #support::StdResult::Ok(#support::JsValue::as_value(object))
+                let fields = [#(#write),*];
+                #support::object_of(env, fields)
             }
         }
     })

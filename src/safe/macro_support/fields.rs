@@ -3,7 +3,7 @@
 use crate::safe::convert::{FromJs, IntoJs};
 use crate::safe::env::Env;
 use crate::safe::error::{Result, TypeMismatch};
-use crate::safe::value::{Object, Value, describe};
+use crate::safe::value::{EMPTY, JsValue, Object, PropertyAttributes, Value, describe};
 use std::ffi::CStr;
 
 /// Reads a value as an object with fields.
@@ -41,4 +41,31 @@ pub fn set_field<'s>(
     value: impl IntoJs<'s>,
 ) -> Result<()> {
     object.set_named(env, key, value)
+}
+
+/// Makes an object of fields, in one call; those without a value are left out.
+///
+/// # Errors
+///
+/// What JavaScript threw.
+pub fn object_of<'s, const N: usize>(
+    env: &mut Env<'s>,
+    fields: [(&'static CStr, Option<Value<'s>>); N],
+) -> Result<Value<'s>> {
+    let object = env.object()?;
+    let mut properties = [EMPTY; N];
+    let mut count = 0;
+    for (key, value) in fields {
+        if let Some(value) = value {
+            properties[count] = nodeapi_sys::napi_property_descriptor {
+                utf8name: key.as_ptr(),
+                value: value.raw(),
+                attributes: PropertyAttributes::default_jsproperty,
+                ..EMPTY
+            };
+            count += 1;
+        }
+    }
+    object.define_raw(env, &properties[..count])?;
+    Ok(object.as_value())
 }

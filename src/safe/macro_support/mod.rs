@@ -2,13 +2,15 @@
 //! change.
 
 mod bytes;
+mod callbacks;
 mod enums;
 pub mod error_kind;
 mod fields;
 
 pub use bytes::{Bytes, elements, elements_mut};
+pub use callbacks::Callbacks;
 pub use enums::{EnumValue, enum_number, enum_tag, enum_text, export_enum};
-pub use fields::{field, fields, set_field};
+pub use fields::{field, fields, object_of, set_field};
 
 pub use super::class::{
     BaseLink, Class, ClassRef, ClassRefMut, Extends, Finalize, Instance, JsClass, Member, Parent,
@@ -20,7 +22,6 @@ pub use super::function::{Args, Function, FunctionName};
 pub use super::module::{DEFAULT_API_VERSION, Module, announce};
 pub use super::value::{ArrayBuffer, JsValue, Object, PropertyAttributes, TypedArray, Value};
 pub use nodeapi_sys::{napi_env, napi_value};
-pub use std::cell::RefCell;
 pub use std::convert::From;
 pub use std::option::Option;
 pub use std::result::Result as StdResult;
@@ -33,6 +34,7 @@ use super::function;
 use super::module::initialise;
 use super::value::read_string_into;
 use std::borrow::Cow;
+use std::mem::MaybeUninit;
 
 /// Something that a module exports: each item with `#[napi]` has a type of its name that is one.
 #[diagnostic::on_unimplemented(
@@ -128,12 +130,12 @@ pub fn argument<'c, T: FromJs<'c>>(
 }
 
 /// Where the text of a short `&str` argument is kept.
-pub type TextBuffer = [u8; 128];
+pub type TextBuffer = [MaybeUninit<u8>; 1280];
 
 /// Room for a text.
 #[inline]
 pub fn text_buffer() -> TextBuffer {
-    [0; 128]
+    [MaybeUninit::uninit(); 1280]
 }
 
 /// Converts an argument to text that stays in the call's own frame, if it is short.
@@ -284,24 +286,6 @@ pub fn rest<'c, T: FromJs<'c>>(
     let all = index..args.len();
     let rest = all.map(|index| args.convert(env, index, function, name));
     rest.collect::<Result<_>>().map(Rest)
-}
-
-/// Calls a function for a closure of the user's, which gets no environment itself. What is made for
-/// the call is gone afterwards.
-///
-/// # Errors
-///
-/// As of [`Function::call`].
-pub fn call_back<A, R>(env: &RefCell<&mut Env<'_>>, function: Function<'_>, args: A) -> Result<R>
-where
-    A: for<'i> IntoArgs<'i>,
-    R: for<'i> FromJs<'i>,
-{
-    // While JavaScript runs, nobody else can call: whoever is called gets an environment of its own.
-    let mut env = env
-        .try_borrow_mut()
-        .map_err(|_| Error::message("a callback was called while its arguments are converted"))?;
-    env.scope(|env| function.call(env, args))
 }
 
 /// What an iterator's `next` gives.

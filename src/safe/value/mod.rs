@@ -41,7 +41,7 @@ pub use typed_array::{Clamped, Element, Float16, TypedArray};
 pub(crate) use describe::{describe, mismatch};
 pub(crate) use primitive::{read_bool, read_number};
 pub(crate) use property::EMPTY;
-pub(crate) use string::{read as read_string, read_into as read_string_into};
+pub(crate) use string::{read as read_string, read_uninit as read_string_into};
 
 use super::convert::FromJs;
 use super::env::Env;
