@@ -8,7 +8,7 @@
 //! - [`host`] (feature `host`): Node-API itself, on QuickJS. A [`Runtime`] links Rust addons in or
 //!   loads `.node` files, in a test as in a program, with no Node.js installed.
 //!
-//! `ARCHITECTURE.md` has the map of the rooms.
+//! [`coming_from`] is for those who know napi-rs or neon; `ARCHITECTURE.md` has the map of the rooms.
 
 #[cfg(feature = "host")]
 #[cfg_attr(
@@ -37,3 +37,8 @@ pub use host::runtime::Main;
 #[cfg(feature = "macros")]
 #[doc(inline)]
 pub use nodeapi_macros::{JsError, napi, napi_module};
+
+/// The guide for those who know other crates. Its examples are tests.
+#[cfg(feature = "macros")]
+#[doc = include_str!("../docs/coming-from.md")]
+pub mod coming_from {}
