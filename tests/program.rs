@@ -333,15 +333,15 @@ fn timers_are_what_they_are_in_node() {
         const interval = setInterval(() => {
           log('interval', ++count);
           if (count === 3) { clearInterval(interval); setTimeout(() => log('last'), 5); }
-        }, 100);
-        setTimeout((a, b) => log('arguments', a, b), 30, 'x', 'y');
+        }, 800);
+        setTimeout((a, b) => log('arguments', a, b), 150, 'x', 'y');
         const idle = setTimeout(() => log('never, for nobody waits'), 100000).unref();
         log(idle.hasRef(), idle.ref().hasRef(), idle.unref() === idle, typeof idle[Symbol.toPrimitive]());
         clearTimeout(Number(setTimeout(() => log('never'), 1)));
         const again = setTimeout(() => log('refreshed'), 1);
         again.refresh();
         try { setTimeout('text'); } catch (error) { log(error.name, error.code); }
-        Promise.resolve().then(() => setTimeout(() => log('from a microtask'), 60));";
+        Promise.resolve().then(() => setTimeout(() => log('from a microtask'), 400));";
     let expected = "false true true number\nTypeError ERR_INVALID_ARG_TYPE\nrefreshed\narguments x y\n\
         from a microtask\ninterval 1\ninterval 2\ninterval 3\nlast\n";
     assert_program("timers", source, expected, 0);
