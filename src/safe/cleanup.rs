@@ -95,16 +95,22 @@ impl<'s> Env<'s> {
     pub fn add_async_cleanup_hook(&mut self, hook: impl FnOnce() + Send + 'static) -> Result<()> {
         // Refuses in an environment that is being torn down.
         EnvState::of(self)?;
-        let mut entry = Box::new(AsyncHook {
+        let entry = Box::into_raw(Box::new(AsyncHook {
             hook: Some(Box::new(hook)),
             handle: std::ptr::null_mut(),
             work: None,
             env: self.raw(),
-        });
-        let data = std::ptr::from_mut(&mut *entry).cast::<c_void>();
-        // SAFETY: `data` lives until the work is complete, or the entry is dropped below, unqueued.
-        entry.work = Some(unsafe { RawWork::new(self, execute, complete, data)? });
-        let entry = Box::into_raw(entry);
+        }));
+        // SAFETY: the entry lives until the work is complete, or it is freed below, unqueued.
+        match unsafe { RawWork::new(self, execute, complete, entry.cast()) } {
+            // SAFETY: nobody else has the entry yet.
+            Ok(work) => unsafe { (*entry).work = Some(work) },
+            Err(error) => {
+                // SAFETY: as above.
+                unsafe { free(entry) };
+                return Err(error);
+            }
+        }
         let mut handle = std::ptr::null_mut();
         // SAFETY: the environment is live; the hook gets the box, which `complete` frees.
         let status = unsafe {

@@ -1,7 +1,7 @@
 //! The environment: what makes and reads values, and runs JavaScript.
 
 use super::convert::{FromJs, IntoJs};
-use super::error::{Error, Result, leave};
+use super::error::{Error, Result};
 use super::state::EnvState;
 use super::value::{JsString, JsValue, Object, Value};
 use nodeapi_sys as sys;
@@ -118,11 +118,8 @@ impl<'s> Env<'s> {
     #[inline]
     #[track_caller]
     pub(crate) fn must(&self, status: sys::napi_status, function: &'static str) {
-        match self.check(status, function) {
-            Ok(()) => {}
-            // As where a worker is being ended, in the middle of anything.
-            Err(Error::Exception) => leave(),
-            Err(error) => panic!("{error}"),
+        if let Err(error) = self.check(status, function) {
+            panic!("{error}");
         }
     }
 

@@ -12,7 +12,7 @@ pub use custom::{CustomError, ErrorClass, JsError};
 pub use exception::JsException;
 pub use mismatch::TypeMismatch;
 
-pub(crate) use panic::{contain, leave, panicked};
+pub(crate) use panic::{contain, panicked};
 pub use throw::fatal_error;
 
 pub(crate) use throw::throw;

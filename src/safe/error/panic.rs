@@ -4,22 +4,8 @@ use super::{CustomError, Error, ErrorClass};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The payload of a way out for functions that cannot answer an error: JavaScript has thrown, or is
-/// being ended, and the exception is pending.
-struct Pending;
-
-/// Leaves for the door that JavaScript came in by, where the pending exception is thrown on. Nothing
-/// is printed: this is no mistake of anybody's.
-#[cold]
-pub(crate) fn leave() -> ! {
-    std::panic::resume_unwind(Box::new(Pending))
-}
-
 /// What the caught panic becomes in JavaScript: an `Error` with the message `panicked: …`.
 pub(crate) fn panicked(payload: Box<dyn Any + Send>) -> Error {
-    if payload.is::<Pending>() {
-        return Error::Exception;
-    }
     let message = match payload.downcast::<&'static str>() {
         Ok(text) => format!("panicked: {text}"),
         Err(payload) => match payload.downcast::<String>() {
