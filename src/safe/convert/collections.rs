@@ -47,7 +47,7 @@ tuples! {
 
 fn array_of<'s>(env: &mut Env<'s>, value: Value<'s>, count: u32) -> Result<Array<'s>> {
     let array = Array::from_js(env, value)?;
-    let length = array.len(env);
+    let length = array.length(env)?;
     if length == count {
         return Ok(array);
     }
@@ -121,7 +121,7 @@ fn entries<'s, T: FromJs<'s>>(
     let object = Object::from_js(env, value)?;
     let filter = KeyFilter::enumerable | KeyFilter::skip_symbols;
     let names = object.property_names(env, false, filter)?;
-    let length = names.len(env);
+    let length = names.length(env)?;
     in_scopes(env, T::DETACHED, length, |env, index| {
         let name: JsString<'s> = names.get(env, index)?;
         let item = object.get(env, name)?;
@@ -194,7 +194,7 @@ fn items<'s, T: FromJs<'s>>(
     let class: Object<'s> = env.global().get_named(env, c"Array")?;
     let from: crate::safe::function::Function<'s> = class.get_named(env, c"from")?;
     let values: Array<'s> = from.call_with_this(env, class, (set,))?;
-    let length = values.len(env);
+    let length = values.length(env)?;
     in_scopes(env, T::DETACHED, length, |env, index| {
         add(values.get(env, index)?);
         Ok(())

@@ -15,12 +15,25 @@ is_object!(Array);
 
 impl<'a> Array<'a> {
     /// The array's `length` (`napi_get_array_length`).
+    ///
+    /// # Panics
+    ///
+    /// Where JavaScript can no longer run, as in a worker that is being terminated. JavaScript would
+    /// get that as an `Error`.
     pub fn len(self, env: &Env<'_>) -> u32 {
+        match self.length(env) {
+            Ok(length) => length,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// The same, for those who can say that it failed.
+    pub(crate) fn length(self, env: &Env<'_>) -> Result<u32> {
         let mut length = 0;
         // SAFETY: the environment is live, and so is the handle.
         let status = unsafe { sys::napi_get_array_length(env.raw(), self.raw(), &mut length) };
-        env.must(status, "napi_get_array_length");
-        length
+        env.check(status, "napi_get_array_length")?;
+        Ok(length)
     }
 
     /// Whether the array has no elements.
@@ -35,7 +48,7 @@ impl<'a> Array<'a> {
     /// What JavaScript threw, and what the conversion says.
     pub fn push<'s>(self, env: &mut Env<'s>, value: impl IntoJs<'s>) -> Result<()> {
         let value = value.into_js(env)?;
-        let end = self.len(env);
+        let end = self.length(env)?;
         self.set(env, end, value)
     }
 
@@ -71,7 +84,7 @@ impl<'a> Array<'a> {
         env: &mut Env<'s>,
         mut f: impl for<'i> FnMut(&mut Scope<'i, 's>, u32, Value<'i>) -> Result<()>,
     ) -> Result<()> {
-        for index in 0..self.len(env) {
+        for index in 0..self.length(env)? {
             env.scope(|env| {
                 let item = self.get_element(env, index)?;
                 f(env, index, item)
@@ -130,7 +143,7 @@ impl<'s, T: FromJs<'s>> FromJs<'s> for Vec<T> {
     /// The elements of an array.
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         let array = Array::from_js(env, value)?;
-        let length = array.len(env);
+        let length = array.length(env)?;
         // A sparse array may claim a length that nothing stands for.
         let mut items = Vec::with_capacity(length.min(1024) as usize);
         in_scopes(env, T::DETACHED, length, |env, index| {

@@ -60,7 +60,7 @@ impl<'a, 's> Deserializer<'a, 's> {
         let Deserializer { env, value } = self;
         if value.is_array(env) {
             let array = Array::from_js(env, value)?;
-            return visitor.visit_seq(Items::new(env, array));
+            return visitor.visit_seq(Items::new(env, array)?);
         }
         if let Some(bytes) = probe::<Bytes<'s>>(env, value)? {
             return visitor.visit_byte_buf(bytes.as_slice(env).to_vec());
@@ -69,7 +69,7 @@ impl<'a, 's> Deserializer<'a, 's> {
             let class: Object<'s> = env.global().get_named(env, c"Array")?;
             let from: Function<'s> = class.get_named(env, c"from")?;
             let array: Array<'s> = from.call_with_this(env, class, (value,))?;
-            return visitor.visit_seq(Items::new(env, array));
+            return visitor.visit_seq(Items::new(env, array)?);
         }
         let is_map = probe::<JsMap<'s>>(env, value)?.is_some();
         if !is_map && (value.is_date(env) || value.is_promise(env) || value.is_typed_array(env)) {
@@ -85,7 +85,7 @@ impl<'a, 's> Deserializer<'a, 's> {
             object.property_names(env, false, filter)?
         };
         visitor.visit_map(Entries {
-            length: entries.len(env),
+            length: entries.length(env)?,
             env,
             object: (!is_map).then_some(object),
             entries,
@@ -181,13 +181,13 @@ struct Items<'a, 's> {
 }
 
 impl<'a, 's> Items<'a, 's> {
-    fn new(env: &'a mut Env<'s>, array: Array<'s>) -> Self {
-        Items {
-            length: array.len(env),
+    fn new(env: &'a mut Env<'s>, array: Array<'s>) -> Result<Self> {
+        Ok(Items {
+            length: array.length(env)?,
             env,
             array,
             index: 0,
-        }
+        })
     }
 }
 
