@@ -99,6 +99,9 @@ fn source_text_is_run_and_printed() {
     );
     assert_prints(&folder, &["--print", "undefined"], "undefined\n", 0);
     assert_prints(&folder, &["-p", "throw new Error('no')"], "", 1);
+    let builtins =
+        "path.basename('/a/b') + typeof os.cpus + Object.keys(globalThis).includes('fs')";
+    assert_prints(&folder, &["-p", builtins], "bfunctionfalse\n", 0);
     assert_prints(
         &folder,
         &["-p", "JSON.stringify(process.argv.slice(1))", "a", "b"],

@@ -203,6 +203,20 @@ Object.defineProperty(Module, 'runSource', {
       require: makeRequire(module), module, exports: module.exports,
       __filename: name, __dirname: '.',
     });
+    // In such text, builtins need not be required.
+    for (const builtin of Module.builtinModules) {
+      if (builtin.includes('/') || builtin in globalThis) continue;
+      const define = (value) => Object.defineProperty(globalThis, builtin, {
+        configurable: true, enumerable: false, writable: true, value,
+      });
+      Object.defineProperty(globalThis, builtin, {
+        configurable: true, enumerable: false, set: define,
+        get() {
+          define(require(builtin));
+          return globalThis[builtin];
+        },
+      });
+    }
     return host.runScript(source, name);
   },
 });
