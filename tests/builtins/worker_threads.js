@@ -56,6 +56,7 @@ const attempt = (f) => { try { return f(); } catch (e) { return `${e.name} ${e.c
   show(await new Promise((r) => data.on('message', r)));
   await new Promise((r) => data.on('exit', r));
   // Shared memory, Atomics, and a worker that starts one itself.
+  const shared64 = new SharedArrayBuffer(8); new BigInt64Array(shared64)[0] = 7n;
   const shared = new Int32Array(new SharedArrayBuffer(8));
   const nested = new Worker(`
     const { Worker, workerData, parentPort } = require('worker_threads');
@@ -66,6 +67,17 @@ const attempt = (f) => { try { return f(); } catch (e) { return `${e.name} ${e.c
   { eval: true, workerData: shared });
   show(await new Promise((r) => nested.on('message', r)), shared[0]);
   await new Promise((r) => nested.on('exit', r));
+  // A worker that waits is woken, or ended.
+  const waiting = new Worker("const { workerData, parentPort } = require('worker_threads'); parentPort.postMessage(0); parentPort.postMessage(Atomics.wait(workerData, 0, 7n)); Atomics.wait(workerData, 0, 7n)",
+    { eval: true, workerData: new BigInt64Array(shared64) });
+  const cell = new BigInt64Array(shared64);
+  await new Promise((r) => waiting.once('message', r));
+  const said = new Promise((r) => waiting.once('message', r));
+  while (Atomics.notify(cell, 0) === 0);
+  show(await said, await waiting.terminate());
+  show(Atomics.wait(cell, 0, 8n), Atomics.wait(cell, 0, 7n, 1), Atomics.notify(cell, 0),
+    Atomics.notify(new Int32Array(1), 0), attempt(() => Atomics.wait(new Int32Array(1), 0, 0)).slice(0, 9),
+    attempt(() => Atomics.notify(cell, 9)).slice(0, 10), attempt(() => Atomics.wait(cell, 0, 7)).slice(0, 9));
   // A port travels to a worker and on to another.
   const channel = new MessageChannel();
   const relay = new Worker(`

@@ -56,6 +56,7 @@ builtins! {
     "fs/promises",
     "internal/async_context",
     "internal/async_promises",
+    "internal/atomics",
     "internal/channel",
     "internal/deep_equal",
     "internal/duplex",

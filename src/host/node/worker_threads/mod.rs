@@ -1,8 +1,10 @@
 //! What `worker_threads` asks of the host: threads with a runtime each, and ports between them.
 
+mod atomics;
 mod message;
 mod port;
 mod thread;
+mod waiting;
 
 pub(crate) use thread::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};
 
@@ -65,7 +67,8 @@ impl Workers {
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     define_ports(node, env, natives)?;
-    define_workers(node, env, natives)
+    define_workers(node, env, natives)?;
+    atomics::define(node, env, natives)
 }
 
 fn define_ports(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
