@@ -114,6 +114,20 @@ fn source_text_is_run_and_printed() {
 }
 
 #[test]
+fn variables_may_come_from_a_file() {
+    let file =
+        "A=1\nB='two # three' # four\nC=\"five\\nsix\"\nexport D=seven # eight\nPATH=never\n";
+    let source = "const { A, B, C, D, PATH } = process.env; console.log(JSON.stringify([A, B, C, D]), PATH !== 'never')";
+    let folder = folder("env-file", &[("main.js", source), (".env", file)]);
+    let expected = "[\"1\",\"two # three\",\"five\\nsix\",\"seven\"] true\n";
+    assert_prints(&folder, &["--env-file=.env", "main.js"], expected, 0);
+    let missing = assert_prints(&folder, &["--env-file=.no", "main.js"], "", 9);
+    assert_eq!(missing.stderr, "nodeapi: .no: not found\n");
+    let ran = nodeapi(&folder, &["--env-file-if-exists=.no", "main.js"]);
+    assert_eq!(ran.stdout, "[null,null,null,null] true\n");
+}
+
+#[test]
 fn a_program_may_come_from_standard_input() {
     let folder = folder("stdin", &[]);
     fs::write(

@@ -16,6 +16,7 @@ Options:
   -e, --eval SOURCE    Runs this text instead of a file
   -p, --print SOURCE   As --eval, and prints the completion value
       --expose-gc      Gives the script a global function `gc`
+      --env-file FILE  Sets the environment variables of a file that are not set
       --force-node-api-uncaught-exceptions-policy
                        Exceptions of thread-safe functions are uncaught ones
   -h, --help           Prints this
@@ -40,6 +41,8 @@ pub(crate) struct Run {
     pub(crate) options: Vec<String>,
     pub(crate) expose_gc: bool,
     pub(crate) force_uncaught_exceptions: bool,
+    /// Files of environment variables, and whether each must be there.
+    pub(crate) env_files: Vec<(String, bool)>,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -91,6 +94,14 @@ pub(crate) fn read(words: impl IntoIterator<Item = String>) -> Result<Request, l
             Arg::Long(policy @ "no-force-node-api-uncaught-exceptions-policy") => {
                 run.force_uncaught_exceptions = false;
                 &format!("--{policy}")
+            }
+            Arg::Long(option @ ("env-file" | "env-file-if-exists")) => {
+                let is_needed = option == "env-file";
+                let option = format!("--{option}");
+                let file = parser.value()?.string()?;
+                run.options.push(format!("{option}={file}"));
+                run.env_files.push((file, is_needed));
+                continue;
             }
             // Node.js's, for what is always so here.
             Arg::Long(always @ ("napi-modules" | "allow-addons")) => &format!("--{always}"),

@@ -1,6 +1,7 @@
 //! The `nodeapi` program: runs JavaScript that uses native addons, without Node.js.
 
 mod arguments;
+mod env_file;
 
 use arguments::{Request, Run, Script};
 use nodeapi::{Main, Runtime};
@@ -27,6 +28,15 @@ fn main() -> ExitCode {
             return ExitCode::from(BAD_OPTION);
         }
     };
+    for (file, is_needed) in &run.env_files {
+        // SAFETY: nothing has begun that would start a thread.
+        let loaded = unsafe { env_file::load(file) };
+        if *is_needed && loaded.is_err() {
+            // Node.js's words, whatever the reason.
+            eprintln!("nodeapi: {file}: not found");
+            return ExitCode::from(BAD_OPTION);
+        }
+    }
     match run_program(run) {
         // What the operating system keeps of a code is its low byte.
         Ok(code) => ExitCode::from(code as u8),
