@@ -156,6 +156,13 @@ impl<E: Engine> Environment<E> {
         if let Some(value) = scopes.take_if_above(handle, mark) {
             return value;
         }
+        self.returned_elsewhere(handle)
+    }
+
+    /// The value of a handle that was not made in the callback, or is looked up.
+    #[inline(never)]
+    fn returned_elsewhere(&self, handle: napi_value) -> E::Value {
+        let scopes = &self.isolate.scopes;
         if scopes.is_checked() {
             scopes.set_running("the return of a callback");
         }
