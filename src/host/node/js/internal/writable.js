@@ -3,7 +3,8 @@
 
 const { coded, invalidArgType } = require('internal/errors');
 
-// The methods stand on a state of their own, so that a `Duplex` can have both kinds.
+// The methods stand on a state of their own, so that a `Duplex` can have both kinds. Transforms of
+// packages read `ending`, `ended`, `length`, `needDrain` and `finished` of it.
 function initialise(stream, options, tools) {
   const objectMode = Boolean(options.objectMode || options.writableObjectMode);
   stream._writableState = {
@@ -11,8 +12,8 @@ function initialise(stream, options, tools) {
     highWaterMark: tools.highWaterMark(options, objectMode, 'writableHighWaterMark'),
     decodeStrings: options.decodeStrings !== false,
     defaultEncoding: options.defaultEncoding ?? 'utf8',
-    queue: [], length: 0, corked: 0, isReady: false, isWriting: false, isEnding: false,
-    isFinished: false, isFinalCalled: false, needsDrain: false,
+    queue: [], length: 0, corked: 0, isReady: false, writing: false, ending: false, ended: false,
+    finished: false, isFinalCalled: false, needDrain: false, hasFailed: false,
   };
 }
 
@@ -36,20 +37,21 @@ const methods = {
         throw invalidArgType('chunk', ['string', 'Buffer', 'TypedArray', 'DataView'], chunk);
       }
     }
-    const failure = state.isEnding ? coded(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end')
+    const failure = state.ending ? coded(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end')
       : this.destroyed ? coded(Error, 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed')
         : undefined;
     if (failure !== undefined) {
       process.nextTick(() => callback?.(failure));
-      if (state.isEnding) this.destroy(failure);
+      if (state.ending) this.destroy(failure);
       return false;
     }
     const size = state.objectMode ? 1 : chunk.length;
     state.length += size;
     state.queue.push({ chunk, encoding, callback, size });
-    const hasRoom = state.length < state.highWaterMark;
-    if (!hasRoom) state.needsDrain = true;
     advance(this, state);
+    // What was written at once is not there any more.
+    const hasRoom = state.length < state.highWaterMark;
+    if (!hasRoom) state.needDrain = true;
     return hasRoom;
   },
 
@@ -60,11 +62,12 @@ const methods = {
     if (chunk !== undefined && chunk !== null) this.write(chunk, encoding);
     state.corked = 0;
     if (typeof callback === 'function') {
-      if (state.isFinished) process.nextTick(callback);
+      if (state.finished) process.nextTick(callback);
       else this.once('finish', callback);
     }
-    state.isEnding = true;
+    state.ending = true;
     advance(this, state);
+    state.ended = true;
     return this;
   },
 
@@ -85,34 +88,44 @@ const methods = {
   },
 };
 
+// Hands on what waits, part by part.
 function advance(stream, state) {
-  if (!state.isReady || state.isWriting || state.corked > 0 || stream.destroyed) return;
-  if (state.queue.length === 0) {
-    if (state.isEnding) finish(stream, state);
-    return;
+  while (state.isReady && !state.writing && state.corked === 0 && !stream.destroyed && !state.hasFailed) {
+    if (state.queue.length === 0) {
+      if (state.ending) finish(stream, state);
+      return;
+    }
+    const isMany = typeof stream._writev === 'function' && state.queue.length > 1;
+    writeParts(stream, state, isMany ? state.queue.splice(0) : [state.queue.shift()], isMany);
   }
-  const isMany = typeof stream._writev === 'function' && state.queue.length > 1;
-  const parts = isMany ? state.queue.splice(0) : [state.queue.shift()];
-  state.isWriting = true;
+}
+
+function writeParts(stream, state, parts, isMany) {
+  state.writing = true;
   let isSynchronous = true;
+  const settle = (error) => {
+    if (error) {
+      for (const { callback } of parts) callback?.(error);
+      stream.destroy(error);
+      return;
+    }
+    if (state.needDrain && state.length === 0 && !state.ending && !stream.destroyed) {
+      state.needDrain = false;
+      stream.emit('drain');
+    }
+    for (const { callback } of parts) callback?.(null);
+    advance(stream, state);
+  };
   const done = (error) => {
-    const settle = () => {
-      state.isWriting = false;
-      for (const { size } of parts) state.length -= size;
-      if (error) {
-        for (const { callback } of parts) callback?.(error);
-        stream.destroy(error);
-        return;
-      }
-      if (state.needsDrain && state.length === 0 && !state.isEnding && !stream.destroyed) {
-        state.needsDrain = false;
-        stream.emit('drain');
-      }
-      for (const { callback } of parts) callback?.(null);
+    state.writing = false;
+    state.hasFailed ||= Boolean(error);
+    for (const { size } of parts) state.length -= size;
+    if (isSynchronous) {
+      process.nextTick(settle, error);
+    } else {
       advance(stream, state);
-    };
-    if (isSynchronous) process.nextTick(settle);
-    else settle();
+      settle(error);
+    }
   };
   try {
     if (isMany) stream._writev(parts.map(({ chunk, encoding }) => ({ chunk, encoding })), done);
@@ -128,7 +141,7 @@ function finish(stream, state) {
   state.isFinalCalled = true;
   const done = (error) => process.nextTick(() => {
     if (error) return stream.destroy(error);
-    state.isFinished = true;
+    state.finished = true;
     stream.emit('finish');
     const isOver = stream.readableEnded === undefined || stream.readableEnded;
     if (stream._autoDestroy && isOver) stream.destroy();
@@ -138,13 +151,13 @@ function finish(stream, state) {
 }
 
 const getters = {
-  writable() { return !this.destroyed && !this._writableState.isEnding; },
-  writableEnded() { return this._writableState.isEnding; },
-  writableFinished() { return this._writableState.isFinished; },
+  writable() { return !this.destroyed && !this._writableState.ending; },
+  writableEnded() { return this._writableState.ending; },
+  writableFinished() { return this._writableState.finished; },
   writableLength() { return this._writableState.length; },
   writableHighWaterMark() { return this._writableState.highWaterMark; },
   writableObjectMode() { return this._writableState.objectMode; },
-  writableNeedDrain() { return this._writableState.needsDrain; },
+  writableNeedDrain() { return this._writableState.needDrain; },
   writableCorked() { return this._writableState.corked; },
 };
 
