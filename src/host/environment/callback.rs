@@ -168,6 +168,7 @@ impl<E: Engine> Environment<E> {
         }
         // SAFETY: the addon's promise, or looked up.
         match unsafe { scopes.get(handle) } {
+            Ok(value) if E::is_hole(value) => scopes.take_closed(handle).unwrap_or(E::HOLE),
             Ok(value) => self.engine().dup(value),
             Err(misuse) => {
                 self.refuse(misuse);

@@ -13,12 +13,14 @@
 //! tell apart.
 
 mod chunks;
+mod closed;
 mod frame;
 
 pub(crate) use frame::Frame;
 
 use crate::host::engine::Primitives;
 use chunks::Chunks;
+use closed::LastClosed;
 use nodeapi_sys::{napi_escapable_handle_scope, napi_handle_scope, napi_value};
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -125,6 +127,8 @@ pub(crate) struct ScopeManager<E: Primitives> {
     frames: Cell<*const Frame<E::Value>>,
     chunks: RefCell<Chunks<E>>,
     scopes: RefCell<Vec<OpenScope<E::Value>>>,
+    /// Unchecked: what the scope held that a callback has closed last.
+    closed: LastClosed<E::Value>,
     /// How many scopes are open.
     open: Cell<usize>,
     /// How many open scopes belong to callers of the running callback, which may not close them.
@@ -164,6 +168,7 @@ impl<E: Primitives> ScopeManager<E> {
             frames: Cell::new(std::ptr::null()),
             chunks: RefCell::new(chunks),
             scopes: RefCell::default(),
+            closed: LastClosed::new(),
             open: Cell::new(0),
             floor: Cell::new(0),
             next_serial: Cell::new(1),
@@ -286,7 +291,14 @@ impl<E: Primitives> ScopeManager<E> {
             }
             return;
         }
+        self.free_closed(engine);
         // Freeing runs class finalizers, which touch no handles; still, no borrow is held then.
+        self.empty_above(mark, |_, value| engine.free(value));
+    }
+
+    /// Unchecked: empties the slots of the scope that began at the mark, and gives up what they held.
+    #[inline(always)]
+    fn empty_above(&self, mark: Mark<E::Value>, give_up: impl Fn(*const E::Value, E::Value)) {
         loop {
             let (start, serial) = self.chunks.borrow().start_of_last(mark.top, mark.chunk);
             let mut slot = self.top.get();
@@ -295,7 +307,7 @@ impl<E: Primitives> ScopeManager<E> {
                 // SAFETY: the slots from the start of this chunk, or the mark, to `top` are filled.
                 let value = unsafe { slot.replace(E::HOLE) };
                 if !E::is_hole(value) {
-                    engine.free(value);
+                    give_up(slot, value);
                 }
             }
             self.top.set(start);
@@ -309,6 +321,20 @@ impl<E: Primitives> ScopeManager<E> {
             self.end.set(end);
             self.chunk.set(chunks.current());
         }
+    }
+
+    /// Frees what the scope held that was closed last.
+    #[inline]
+    pub(crate) fn free_closed(&self, engine: &E) {
+        if !self.closed.is_empty() {
+            self.closed.clear(|value| engine.free(value));
+        }
+    }
+
+    /// The value, owned, of a handle whose scope was closed last, and whose slot is still empty.
+    #[cold]
+    pub(crate) fn take_closed(&self, handle: napi_value) -> Option<E::Value> {
+        self.closed.take(handle.cast::<E::Value>())
     }
 
     /// Whether a slot belongs to the scope that began at the mark, so that its value may be moved
@@ -343,8 +369,15 @@ impl<E: Primitives> ScopeManager<E> {
             self.open.set(index);
             mark
         };
-        if self.top.get() != mark.top {
+        if self.top.get() == mark.top {
+            return Ok(());
+        }
+        if self.checked || !self.is_in_callback() {
             self.free_above(engine, mark);
+        } else {
+            // The callback may be about to return one of these.
+            self.free_closed(engine);
+            self.empty_above(mark, |slot, value| self.closed.push(slot, value));
         }
         Ok(())
     }
@@ -490,6 +523,7 @@ impl<E: Primitives> ScopeManager<E> {
         self.open.set(0);
         let (top, chunk) = self.chunks.borrow().first();
         self.free_above(engine, Mark { top, chunk });
+        self.free_closed(engine);
         engine.free(self.constants.global);
     }
 }
