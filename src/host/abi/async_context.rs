@@ -35,7 +35,7 @@ impl AsyncContext {
             None
         } else {
             // SAFETY: made with the context, and not deleted while the environment is open.
-            unsafe { env.references.value(context.resource) }
+            unsafe { env.references.value(env.engine(), context.resource) }
         };
         contexts.enter(&env.isolate, context.id, resource)
     }

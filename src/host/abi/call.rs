@@ -298,6 +298,44 @@ pub(super) fn plain(
     }
 }
 
+/// As [`plain`], for functions that other threads may call; the body looks which one it is on.
+#[inline(always)]
+pub(super) fn any_thread(
+    env: &Env,
+    name: &'static str,
+    body: impl FnOnce(&Env) -> Answer,
+) -> napi_status {
+    if env.isolate.is_own_thread() {
+        plain(env, name, body)
+    } else {
+        elsewhere(env, body)
+    }
+}
+
+/// As [`any_thread`], for functions that may be called in the middle of a collection.
+#[inline(always)]
+pub(super) fn any_thread_basic(
+    env: &Env,
+    name: &'static str,
+    body: impl FnOnce(&Env) -> Answer,
+) -> napi_status {
+    if env.isolate.is_own_thread() {
+        basic(env, name, body)
+    } else {
+        elsewhere(env, body)
+    }
+}
+
+/// The last error, and what it says, is the own thread's.
+#[cold]
+fn elsewhere(env: &Env, body: impl FnOnce(&Env) -> Answer) -> napi_status {
+    match body(env) {
+        Ok(()) => napi_ok,
+        Err(Failure::Status(status) | Failure::Bare(status) | Failure::Thrown(status)) => status,
+        Err(Failure::Misuse(_)) => napi_generic_failure,
+    }
+}
+
 /// As [`plain`], for functions that may be called in the middle of a collection.
 #[inline(always)]
 pub(super) fn basic(

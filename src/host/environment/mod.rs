@@ -94,7 +94,8 @@ impl<E: Engine> Environment<E> {
     /// # Safety
     ///
     /// The handle is null or a live environment's, on that environment's thread (any thread, as
-    /// far as [`is_own_thread`](Isolate::is_own_thread) is asked): the addon's promise.
+    /// far as [`is_own_thread`](Isolate::is_own_thread) is asked and references are handed in): the
+    /// addon's promise.
     #[inline]
     pub(crate) unsafe fn from_raw<'a>(env: napi_env) -> Option<&'a Self> {
         // SAFETY: the caller's promise.

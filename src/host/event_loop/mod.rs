@@ -75,6 +75,8 @@ enum Letter {
     Finished(Arc<Work>),
     /// A thread-safe function has calls, or is to be closed.
     Called(Arc<Shared>),
+    /// Something is to be done with references.
+    References,
     /// The loop is to end.
     Stopped,
 }
@@ -207,10 +209,19 @@ impl<E: Engine> EventLoop<E> {
             match letter {
                 Some(Letter::Finished(work)) => self.complete_work(isolate, &work),
                 Some(Letter::Called(shared)) => self.make_calls(isolate, shared),
+                Some(Letter::References) => {
+                    isolate.take_in_references();
+                    isolate.settle();
+                }
                 Some(Letter::Stopped) => {}
                 None => return,
             }
         }
+    }
+
+    /// Has the loop do what was asked of references; on any thread. Does not keep it alive.
+    pub(crate) fn wake_for_references(&self) {
+        self.inbox.post(Letter::References);
     }
 
     /// The third phase: immediates that were set before it.

@@ -10,10 +10,13 @@
 //! ended its value or at teardown, never in the middle of one.
 
 mod finalizers;
+mod foreign;
 mod list;
 mod meta;
 
 pub(crate) use finalizers::{Finalizer, Finalizers};
+pub(crate) use foreign::Change;
+use foreign::HandedIn;
 use list::{Links, List};
 use meta::Meta;
 
@@ -23,6 +26,7 @@ use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Who deletes a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +43,8 @@ pub(crate) struct Reference<E: Engine> {
     manager: *const ReferenceManager<E>,
     /// The value: owned while `count` is above zero, borrowed while weak, a hole once it is gone.
     value: Cell<E::Value>,
-    count: Cell<u32>,
+    /// Only its own thread changes it; others may look.
+    count: AtomicU32,
     can_be_weak: bool,
     /// Whether the value is never given up: a registered symbol, which the engine cannot tell the
     /// end of, and which the same key finds again anyhow.
@@ -65,6 +70,7 @@ pub(crate) struct ReferenceManager<E: Engine> {
     /// At teardown: references of the addon's, whose finalizers may still delete them.
     orphans: List<Reference<E>>,
     finalizers: Rc<Finalizers>,
+    handed_in: HandedIn,
 }
 
 impl<E: Engine> ReferenceManager<E> {
@@ -73,6 +79,7 @@ impl<E: Engine> ReferenceManager<E> {
             references: List::new(|reference| &reference.of_environment),
             orphans: List::new(|reference| &reference.of_environment),
             finalizers,
+            handed_in: HandedIn::new(),
         }
     }
 
@@ -98,7 +105,7 @@ impl<E: Engine> ReferenceManager<E> {
         let reference = Box::new(Reference {
             manager: self,
             value: Cell::new(E::HOLE),
-            count: Cell::new(count),
+            count: AtomicU32::new(count),
             can_be_weak,
             is_pinned,
             owner,
@@ -130,8 +137,51 @@ impl<E: Engine> ReferenceManager<E> {
     ///
     /// The reference is live and of this environment: the addon's promise.
     pub(crate) unsafe fn delete(&self, engine: &E, reference: napi_ref) {
+        self.take_in(engine);
         // SAFETY: the caller's promise.
         unsafe { self.remove(engine, reference.cast()) }
+    }
+
+    /// Has something done with a reference, on another thread than its own; gives the count that it
+    /// will have, or `None` where that cannot be done.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live and of this environment: the addon's promise.
+    pub(crate) unsafe fn hand_in(&self, reference: napi_ref, change: Change) -> Option<u32> {
+        // SAFETY: the caller's promise; of the reference, other threads use this field alone.
+        let count = unsafe { &(*reference.cast::<Reference<E>>()).count };
+        let count = count.load(Ordering::Relaxed);
+        self.handed_in
+            .push(reference.expose_provenance(), change, count)
+    }
+
+    /// Does what other threads have handed in.
+    #[inline]
+    pub(crate) fn take_in(&self, engine: &E) {
+        if self.handed_in.is_waiting() {
+            self.do_handed_in(engine);
+        }
+    }
+
+    #[cold]
+    fn do_handed_in(&self, engine: &E) {
+        for (reference, change) in self.handed_in.take() {
+            let reference = ptr::with_exposed_provenance_mut(reference);
+            // SAFETY: live when it was handed in; only what came later may have deleted it, and that
+            // is done later too.
+            unsafe {
+                match change {
+                    Change::Increment => drop(self.count_up(engine, reference)),
+                    Change::Decrement => {
+                        if self.count_down(engine, reference).is_err() {
+                            engine.free(engine.take_exception());
+                        }
+                    }
+                    Change::Delete => self.remove(engine, reference),
+                }
+            }
+        }
     }
 
     /// # Safety
@@ -163,16 +213,25 @@ impl<E: Engine> ReferenceManager<E> {
     ///
     /// The reference is live: the addon's promise.
     pub(crate) unsafe fn increment(&self, engine: &E, reference: napi_ref) -> u32 {
+        self.take_in(engine);
         // SAFETY: the caller's promise.
-        let reference = unsafe { &*reference.cast::<Reference<E>>() };
+        unsafe { self.count_up(engine, reference.cast()) }
+    }
+
+    /// # Safety
+    ///
+    /// The reference is live.
+    unsafe fn count_up(&self, engine: &E, reference: *mut Reference<E>) -> u32 {
+        // SAFETY: the caller's promise.
+        let reference = unsafe { &*reference };
         if E::is_hole(reference.value.get()) {
             return 0;
         }
         if !reference.is_owning() {
             engine.dup(reference.value.get());
         }
-        let count = reference.count.get() + 1;
-        reference.count.set(count);
+        let count = reference.count() + 1;
+        reference.set_count(count);
         count
     }
 
@@ -182,23 +241,32 @@ impl<E: Engine> ReferenceManager<E> {
     ///
     /// The reference is live: the addon's promise.
     pub(crate) unsafe fn decrement(&self, engine: &E, reference: napi_ref) -> Outcome<Option<u32>> {
+        self.take_in(engine);
         // SAFETY: the caller's promise.
-        let reference = unsafe { &*reference.cast::<Reference<E>>() };
+        unsafe { self.count_down(engine, reference.cast()) }
+    }
+
+    /// # Safety
+    ///
+    /// The reference is live.
+    unsafe fn count_down(&self, engine: &E, reference: *mut Reference<E>) -> Outcome<Option<u32>> {
+        // SAFETY: the caller's promise.
+        let reference = unsafe { &*reference };
         let value = reference.value.get();
-        if E::is_hole(value) || reference.count.get() == 0 {
+        if E::is_hole(value) || reference.count() == 0 {
             return Ok(None);
         }
-        let count = reference.count.get() - 1;
+        let count = reference.count() - 1;
         if count == 0 && !reference.is_pinned {
             if !reference.can_be_weak {
                 reference.value.set(E::HOLE);
             } else if reference.meta.get().is_null() {
                 listen(engine, reference, value)?;
             }
-            reference.count.set(0);
+            reference.set_count(0);
             engine.free(value);
         } else {
-            reference.count.set(count);
+            reference.set_count(count);
         }
         Ok(Some(count))
     }
@@ -208,7 +276,8 @@ impl<E: Engine> ReferenceManager<E> {
     /// # Safety
     ///
     /// The reference is live: the addon's promise.
-    pub(crate) unsafe fn value(&self, reference: napi_ref) -> Option<E::Value> {
+    pub(crate) unsafe fn value(&self, engine: &E, reference: napi_ref) -> Option<E::Value> {
+        self.take_in(engine);
         // SAFETY: the caller's promise.
         let value = unsafe { (*reference.cast::<Reference<E>>()).value.get() };
         (!E::is_hole(value)).then_some(value)
@@ -287,6 +356,7 @@ impl<E: Engine> ReferenceManager<E> {
     /// newest first. References of the addon's stay until its finalizers have run, which may delete
     /// them.
     pub(crate) fn tear_down(&self, engine: &E) {
+        self.take_in(engine);
         while let Some(reference) = self.references.first() {
             // SAFETY: listed references are live.
             let reference = unsafe { &*reference };
@@ -318,6 +388,8 @@ impl<E: Engine> ReferenceManager<E> {
 
     /// The end of teardown: deletes what the addon has left.
     pub(crate) fn delete_orphans(&self, engine: &E) {
+        self.take_in(engine);
+        self.handed_in.close();
         while let Some(reference) = self.orphans.first() {
             // SAFETY: listed references are live; teardown has ended the addon's use of them.
             unsafe { self.remove(engine, reference.cast_mut()) };
@@ -326,9 +398,17 @@ impl<E: Engine> ReferenceManager<E> {
 }
 
 impl<E: Engine> Reference<E> {
+    fn count(&self) -> u32 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    fn set_count(&self, count: u32) {
+        self.count.store(count, Ordering::Relaxed);
+    }
+
     /// Whether the value, if it is there, is owned.
     fn is_owning(&self) -> bool {
-        self.count.get() > 0 || self.is_pinned
+        self.count() > 0 || self.is_pinned
     }
 
     /// The list of its manager's that it is in.
