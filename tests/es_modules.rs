@@ -90,6 +90,40 @@ fn packages_say_what_is_for_import() {
     );
 }
 
+/// As Node.js has it for packages without `exports`; other files are found by their whole names alone.
+#[test]
+fn the_main_file_of_a_package_may_lack_its_extension() {
+    let main = "
+        import plain from 'plain';
+        import { name } from 'main';
+        import deep from '@scope/deep';
+        console.log(plain, name, deep);
+        for (const request of ['plain/other', './local', 'none', '@scope/none'])
+            console.log(await import(request).catch((error) => error.code));";
+    assert_prints(
+        "main",
+        &[
+            ("main.mjs", main),
+            ("local.js", ""),
+            ("node_modules/plain/index.js", "module.exports = 'plain';"),
+            ("node_modules/plain/other.js", ""),
+            ("node_modules/main/package.json", r#"{ "main": "lib/it" }"#),
+            ("node_modules/main/lib/it.js", "exports.name = 'main';"),
+            (
+                "node_modules/@scope/deep/package.json",
+                r#"{ "main": "./lib" }"#,
+            ),
+            (
+                "node_modules/@scope/deep/lib/index.js",
+                "module.exports = 'deep';",
+            ),
+        ],
+        "plain main deep\nERR_MODULE_NOT_FOUND\nERR_MODULE_NOT_FOUND\n\
+         ERR_MODULE_NOT_FOUND\nERR_MODULE_NOT_FOUND\n",
+        0,
+    );
+}
+
 #[test]
 fn the_type_of_a_package_decides() {
     let main = "

@@ -22,6 +22,35 @@ mod embed {
     }
 }
 
+#[cfg(feature = "node")]
+mod package {
+    include!("readme/package.rs");
+
+    /// With the package itself where `scripts/npm-addons` has brought it, and with one of the same
+    /// name in JavaScript.
+    #[test]
+    fn a_package_is_embedded() {
+        let local = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+        let package = local.join("node_modules/@node-rs/crc32");
+        std::fs::create_dir_all(&package).unwrap();
+        let source = "exports.crc32 = (text) => ~Buffer.from(text).reduce((sum, byte) => {
+            for (let bit = 0; bit < 8; bit++) sum = sum >>> 1 ^ (-((sum ^ byte >> bit) & 1) & 0xEDB88320);
+            return sum;
+        }, -1) >>> 0;";
+        std::fs::write(package.join("index.js"), source).unwrap();
+        let installed = std::env::var_os("NODEAPI_NPM").map(Into::into);
+        let cached = || Some(Path::new(&std::env::var_os("HOME")?).join(".cache/nodeapi-npm"));
+        let installed: Option<std::path::PathBuf> = installed.or_else(cached);
+        let installed = installed.filter(|it| it.join("node_modules/@node-rs/crc32").exists());
+        if installed.is_none() {
+            eprintln!("not tried with the package from npm: it is not installed");
+        }
+        for folder in [Some(local), installed].into_iter().flatten() {
+            assert_eq!(checksum(&folder, "hello world").unwrap(), 0x0D4A_1185);
+        }
+    }
+}
+
 #[test]
 fn the_readme_has_the_code_that_is_tested() {
     let readme = include_str!("../README.md");
@@ -29,6 +58,7 @@ fn the_readme_has_the_code_that_is_tested() {
         include_str!("readme/addon.rs"),
         include_str!("readme/test.rs"),
         include_str!("readme/embed.rs"),
+        include_str!("readme/package.rs"),
     ];
     let blocks: Vec<_> = readme.split("```rust\n").skip(1).collect();
     assert_eq!(blocks.len(), tested.len());

@@ -1,6 +1,9 @@
 //! The embedder's front door: a JavaScript runtime that native modules are linked into or loaded
 //! by. The only file that knows both halves of the crate.
 
+#[cfg(feature = "node")]
+mod packages;
+
 use crate::host::abi::TABLE;
 use crate::host::engine::{Engine, Values};
 use crate::host::event_loop::IN_PLACE_OF_UV;
@@ -130,7 +133,7 @@ impl RuntimeBuilder {
         };
         #[cfg(feature = "node")]
         if let Some(options) = self.node {
-            return runtime.with_node(options, None);
+            return runtime.with_node(packages::settle(options)?, None);
         }
         Ok(runtime)
     }
@@ -274,9 +277,7 @@ impl Runtime {
     /// Where the runtime was made without [`node_compat`](RuntimeBuilder::node_compat).
     #[cfg(feature = "node")]
     pub fn run_main(&mut self, main: Main<'_>) -> Result<i32> {
-        let node = self.node.clone();
-        let node =
-            node.ok_or_else(|| Error::message("run_main needs a runtime with node_compat"))?;
+        let node = self.node("run_main")?;
         let _entered = Entered::new(&self.isolate);
         self.isolate.engine.enter();
         match main {

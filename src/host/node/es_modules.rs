@@ -10,23 +10,25 @@ use crate::host::engine::{
 };
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::{Env, Error, IntoJs, JsValue, Object, Result, Value};
-use oxc_resolver::{ModuleType, ResolveOptions};
+use oxc_resolver::{ModuleType, Resolution, ResolveError, ResolveOptions};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
 use std::ffi::c_void;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Finds modules as Node.js does for `import`; made when it is first asked.
 #[derive(Default)]
 pub(super) struct ImportResolver {
     resolver: OnceCell<oxc_resolver::Resolver>,
+    /// The same for the main file of a package without `exports`, which may lack its extension.
+    legacy: OnceCell<oxc_resolver::Resolver>,
     /// Files that read like modules, although neither name nor package says so.
     detected: RefCell<HashSet<String>>,
 }
 
 impl ImportResolver {
-    fn get(&self) -> &oxc_resolver::Resolver {
+    fn get(&self, roots: &[PathBuf]) -> &oxc_resolver::Resolver {
         self.resolver.get_or_init(|| {
             let list = |names: &[&str]| names.iter().map(ToString::to_string).collect();
             oxc_resolver::Resolver::new(ResolveOptions {
@@ -35,13 +37,36 @@ impl ImportResolver {
                 main_fields: list(&["main"]),
                 main_files: list(&["index"]),
                 module_type: true,
+                modules: super::modules::folders(roots),
                 ..ResolveOptions::default()
             })
         })
     }
 
+    /// The file that a request means.
+    fn resolve(
+        &self,
+        roots: &[PathBuf],
+        folder: &Path,
+        request: &str,
+    ) -> Result<Resolution, ResolveError> {
+        let resolver = self.get(roots);
+        match resolver.resolve(folder, request) {
+            Err(ResolveError::NotFound(_)) if is_package(request) => {
+                let legacy = self.legacy.get_or_init(|| {
+                    resolver.clone_with_options(ResolveOptions {
+                        extensions: super::modules::extensions(),
+                        ..resolver.options().clone()
+                    })
+                });
+                legacy.resolve(folder, request)
+            }
+            resolved => resolved,
+        }
+    }
+
     /// Whether Node.js takes the file for an ECMAScript module.
-    pub(super) fn is_module(&self, path: &Path) -> bool {
+    pub(super) fn is_module(&self, roots: &[PathBuf], path: &Path) -> bool {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("mjs") => return true,
             Some("js") | None => {}
@@ -54,7 +79,7 @@ impl ImportResolver {
             return false;
         };
         let request = format!("./{}", name.to_string_lossy());
-        let resolution = self.get().resolve(folder, &request);
+        let resolution = self.get(roots).resolve(folder, &request);
         resolution.is_ok_and(|resolution| resolution.module_type() == Some(ModuleType::Module))
     }
 }
@@ -82,7 +107,9 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         let path: String = args.get(env, 0)?;
         let source: Option<String> = args.get(env, 1)?;
         let is_module = match source {
-            None => this.importer.is_module(Path::new(&path)),
+            None => this
+                .importer
+                .is_module(&this.options.module_roots, Path::new(&path)),
             Some(source) => {
                 let is_module = this.isolate().engine.is_module_syntax(source.as_bytes());
                 if is_module {
@@ -143,7 +170,11 @@ unsafe fn resolve(context: *mut c_void, base: &str, request: &str) -> Outcome<St
 unsafe fn load(context: *mut c_void, name: &str) -> Outcome<ModuleSource<HostValue>> {
     // SAFETY: the caller's promise.
     let node = unsafe { layer(context) };
-    if !name.starts_with("node:") && node.importer.is_module(Path::new(name)) {
+    if !name.starts_with("node:")
+        && node
+            .importer
+            .is_module(&node.options.module_roots, Path::new(name))
+    {
         return node.in_engine(|_| Ok(ModuleSource::Text(std::fs::read(name)?)));
     }
     let isolate = node.isolate();
@@ -225,13 +256,25 @@ impl Node {
         };
         let folder = match Path::new(base).parent() {
             Some(folder) if folder.is_absolute() => folder.to_owned(),
-            _ => std::env::current_dir()?,
+            _ => self.current_dir()?,
         };
-        match self.importer.get().resolve(&folder, request) {
+        match self
+            .importer
+            .resolve(&self.options.module_roots, &folder, request)
+        {
             Ok(resolution) => Ok(resolution.full_path().to_string_lossy().into_owned()),
             Err(error) => Err(super::modules::import_error(&error, request, base)),
         }
     }
+}
+
+/// Whether a request is the name of a package, with no path behind it.
+fn is_package(request: &str) -> bool {
+    let name = match request.strip_prefix('@') {
+        Some(scoped) => scoped.split_once('/').map_or("", |(_, name)| name),
+        None => request,
+    };
+    !name.is_empty() && !name.starts_with(['.', '#']) && !name.contains('/')
 }
 
 /// A URL's path as the file system has it.

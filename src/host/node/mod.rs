@@ -32,10 +32,10 @@ use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
 use crate::safe::{
-    Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Ref, Result, Value,
+    Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, Ref, Result, Value,
 };
 use std::cell::{Cell, RefCell};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 
 /// What a program is started with.
@@ -47,6 +47,10 @@ pub(crate) struct NodeOptions {
     pub(crate) exec_arguments: Vec<String>,
     /// Whether there is a global `gc`.
     pub(crate) expose_gc: bool,
+    /// The current directory, where it is not the process's.
+    pub(crate) current_dir: Option<PathBuf>,
+    /// Where packages are looked for beside `node_modules`.
+    pub(crate) module_roots: Vec<PathBuf>,
     /// Whether exceptions of thread-safe functions count as uncaught in modules of every version.
     pub(crate) force_uncaught_exceptions: bool,
 }
@@ -56,6 +60,8 @@ pub(crate) struct Node {
     isolate: Weak<Isolate>,
     modules: Rc<ModuleManager<HostEngine>>,
     options: NodeOptions,
+    /// The current directory, where it is not the process's.
+    current_dir: RefCell<Option<PathBuf>>,
     /// The main script, once it is known.
     main: RefCell<Option<String>>,
     /// What `bootstrap.js` gives the host to call.
@@ -87,6 +93,7 @@ impl Node {
         let node = Rc::new(Node {
             isolate: Rc::downgrade(isolate),
             modules: modules.clone(),
+            current_dir: RefCell::new(options.current_dir.clone()),
             options,
             main: RefCell::default(),
             hooks: RefCell::default(),
@@ -138,7 +145,7 @@ impl Node {
                 "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
-                "system" => system::define(env, natives)?,
+                "system" => system::define(&node, env, natives)?,
                 "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
                 "url" => url::define(env, natives)?,
@@ -174,6 +181,34 @@ impl Node {
         isolate.set_tick_hook(Rc::new(move |isolate| {
             node.upgrade().is_some_and(|node| node.run_ticks(isolate))
         }));
+    }
+
+    /// The current directory of the program.
+    fn current_dir(&self) -> Result<PathBuf> {
+        let own = self.current_dir.borrow().clone();
+        Ok(own.map_or_else(std::env::current_dir, Ok)?)
+    }
+
+    /// A path as the process has to be told it: from the root, where the program's current directory
+    /// is not the process's.
+    fn path(&self, path: String) -> String {
+        match &*self.current_dir.borrow() {
+            Some(folder) if !path.is_empty() && !path.starts_with('/') => {
+                folder.join(path).to_string_lossy().into_owned()
+            }
+            _ => path,
+        }
+    }
+
+    /// What a module, a builtin or a package exports, as `require` in a file in the current directory
+    /// has it.
+    pub(crate) fn require<'s>(&self, env: &mut Env<'s>, request: &str) -> Result<Value<'s>> {
+        self.call_hook(env, "require", (request,))
+    }
+
+    /// The promise of a module's namespace, as `import()` in a file in the current directory has it.
+    pub(crate) fn import<'s>(&self, env: &mut Env<'s>, request: &str) -> Result<Promise<'s>> {
+        self.call_hook(env, "importModule", (request,))
     }
 
     fn isolate(&self) -> Rc<Isolate> {

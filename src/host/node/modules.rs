@@ -6,7 +6,7 @@ use crate::host::module_manager::Failure;
 use crate::safe::{Env, Error, Function, IntoJs, JsValue, Object, Result, Value};
 use oxc_resolver::{ResolveError, ResolveOptions};
 use std::cell::OnceCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Finds modules as Node.js does for `require`; made when it is first asked.
@@ -14,18 +14,32 @@ use std::rc::Rc;
 pub(super) struct Resolver(OnceCell<oxc_resolver::Resolver>);
 
 impl Resolver {
-    fn get(&self) -> &oxc_resolver::Resolver {
+    fn get(&self, roots: &[PathBuf]) -> &oxc_resolver::Resolver {
         self.0.get_or_init(|| {
             let list = |names: &[&str]| names.iter().map(ToString::to_string).collect();
             oxc_resolver::Resolver::new(ResolveOptions {
-                extensions: list(&[".js", ".json", ".node"]),
+                extensions: extensions(),
                 condition_names: list(&["node", "require", "node-addons", "module-sync"]),
                 main_fields: list(&["main"]),
                 main_files: list(&["index"]),
+                modules: folders(roots),
                 ..ResolveOptions::default()
             })
         })
     }
+}
+
+/// What `require` tries behind a name.
+pub(super) fn extensions() -> Vec<String> {
+    [".js", ".json", ".node"].map(str::to_owned).into()
+}
+
+/// Where packages are looked for: in every folder above, then in the program's own roots.
+pub(super) fn folders(roots: &[PathBuf]) -> Vec<String> {
+    let roots = roots.iter().map(|root| root.to_string_lossy().into_owned());
+    std::iter::once("node_modules".to_owned())
+        .chain(roots)
+        .collect()
 }
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
@@ -81,7 +95,11 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     let this = node.clone();
     native(env, host, "resolve", move |env, args| {
         let (request, folder): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        match this.resolver.get().resolve(Path::new(&folder), &request) {
+        match this
+            .resolver
+            .get(&this.options.module_roots)
+            .resolve(Path::new(&folder), &request)
+        {
             Ok(resolution) => resolution
                 .full_path()
                 .to_string_lossy()

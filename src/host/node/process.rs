@@ -15,8 +15,9 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     host.set(env, "internals", internals)?;
     host.set(env, "exposeGc", node.options.expose_gc)?;
     host.set(env, "isWorker", node.identity.is_some())?;
-    native(env, host, "currentDirectory", |env, _| {
-        std::env::current_dir()?
+    let this = node.clone();
+    native(env, host, "currentDirectory", move |env, _| {
+        this.current_dir()?
             .to_string_lossy()
             .into_owned()
             .into_js(env)
@@ -65,7 +66,12 @@ pub(super) fn define_process(
 
     let this = node.clone();
     native(env, natives, "argv", move |env, _| {
-        let main = this.main.borrow().as_deref().map(resolved).transpose()?;
+        let main = this
+            .main
+            .borrow()
+            .clone()
+            .map(|main| resolved(&this.path(main)))
+            .transpose()?;
         let arguments = this.options.arguments.iter().cloned();
         let all: Vec<String> = std::iter::once(executable.clone())
             .chain(main)

@@ -1,12 +1,13 @@
 //! The machine and this process, for `os` and `process`.
 
 use super::errno::{self, SIGNALS};
-use super::{child, native};
+use super::{Node, child, native};
 use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
 use rustix::fs::Mode;
 use std::fs::read_to_string;
+use std::rc::Rc;
 
-pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
+pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     native(env, natives, "machine", |env, _| {
         let name = rustix::system::uname();
         let text = |part: &std::ffi::CStr| part.to_string_lossy().into_owned();
@@ -113,10 +114,10 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         let value: Value<'_> = args.get(env, 0)?;
         (value.type_of(env) == ValueType::External).into_js(env)
     })?;
-    define_process(env, natives)
+    define_process(node, env, natives)
 }
 
-fn define_process(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
+fn define_process(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     // identity(): user, effective user, group, effective group, parent.
     native(env, natives, "identity", |env, _| {
         use rustix::process::{getegid, geteuid, getgid, getppid, getuid};
@@ -138,11 +139,19 @@ fn define_process(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         }
         before.bits().into_js(env)
     })?;
-    native(env, natives, "changeFolder", |env, args| {
-        let path: String = args.get(env, 0)?;
-        let errno =
-            std::env::set_current_dir(&path).map_or_else(|error| errno::number(&error), |()| 0);
-        errno.into_js(env)
+    let this = node.clone();
+    native(env, natives, "changeFolder", move |env, args| {
+        let path = this.path(args.get(env, 0)?);
+        let mut own = this.current_dir.borrow_mut();
+        let changed = match &mut *own {
+            None => std::env::set_current_dir(&path),
+            Some(own) => std::fs::canonicalize(&path)
+                .and_then(|path| std::fs::read_dir(&path).map(|_| path))
+                .map(|path| *own = path),
+        };
+        changed
+            .map_or_else(|error| errno::number(&error), |()| 0)
+            .into_js(env)
     })?;
     native(env, natives, "kill", |env, args| {
         let (pid, signal): (i32, i32) = (args.get(env, 0)?, args.get(env, 1)?);

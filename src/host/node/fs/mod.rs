@@ -48,8 +48,10 @@ type Job = Box<dyn FnOnce() -> Done + Send>;
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     // now(operation, ...arguments): what it gives, or an object that says how it failed.
-    native(env, natives, "now", |env, args| {
+    let this = node.clone();
+    native(env, natives, "now", move |env, args| {
         let job = Arguments {
+            node: &this,
             env,
             args: &args,
             first: 0,
@@ -62,6 +64,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
     native(env, natives, "later", move |env, args| {
         let callback: Function<'_> = args.get(env, 0)?;
         let job = Arguments {
+            node: &this,
             env,
             args: &args,
             first: 1,
@@ -74,6 +77,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
 
 /// The arguments of an operation: its name, and what that takes.
 struct Arguments<'a, 'c> {
+    node: &'a Node,
     env: &'a mut Env<'c>,
     args: &'a Args<'c>,
     first: usize,
@@ -86,6 +90,10 @@ impl<'c> Arguments<'_, 'c> {
 
     fn text(&mut self, index: usize) -> Result<String> {
         self.get(index)
+    }
+
+    fn path(&mut self, index: usize) -> Result<String> {
+        Ok(self.node.path(self.text(index)?))
     }
 
     fn number(&mut self, index: usize) -> Result<f64> {
@@ -120,11 +128,11 @@ impl<'c> Arguments<'_, 'c> {
         let name: String = self.args.get(self.env, self.first)?;
         Ok(match &*name {
             "access" => {
-                let (path, mode) = (self.text(0)?, self.integer(1)?);
+                let (path, mode) = (self.path(0)?, self.integer(1)?);
                 Box::new(move || op::access(&path, mode))
             }
             "open" => {
-                let (path, flags, mode) = (self.text(0)?, self.integer(1)?, self.integer(2)?);
+                let (path, flags, mode) = (self.path(0)?, self.integer(1)?, self.integer(2)?);
                 Box::new(move || op::open(&path, flags, mode))
             }
             "close" => {
@@ -148,7 +156,7 @@ impl<'c> Arguments<'_, 'c> {
                 })
             }
             "readFile" => {
-                let (path, flags) = (self.text(0)?, self.integer(1)?);
+                let (path, flags) = (self.path(0)?, self.integer(1)?);
                 Box::new(move || op::read_file(&path, flags))
             }
             "readAll" => {
@@ -156,7 +164,7 @@ impl<'c> Arguments<'_, 'c> {
                 Box::new(move || descriptors::read_all(file).map(Outcome::Bytes))
             }
             "writeFile" => {
-                let (path, bytes) = (self.text(0)?, self.bytes(1)?);
+                let (path, bytes) = (self.path(0)?, self.bytes(1)?);
                 let (flags, mode) = (self.integer(2)?, self.integer(3)?);
                 Box::new(move || op::write_file(&path, &bytes, flags, mode))
             }
@@ -165,11 +173,11 @@ impl<'c> Arguments<'_, 'c> {
                 Box::new(move || descriptors::write_all(file, &bytes).map(|()| Outcome::Nothing))
             }
             "stat" => {
-                let path = self.text(0)?;
+                let path = self.path(0)?;
                 Box::new(move || op::stat(&path, true))
             }
             "lstat" => {
-                let path = self.text(0)?;
+                let path = self.path(0)?;
                 Box::new(move || op::stat(&path, false))
             }
             "fstat" => {
@@ -177,23 +185,23 @@ impl<'c> Arguments<'_, 'c> {
                 Box::new(move || op::fstat(file))
             }
             "scandir" => {
-                let path = self.text(0)?;
+                let path = self.path(0)?;
                 Box::new(move || op::scan_folder(&path))
             }
             "mkdir" => {
-                let (path, mode, recursive) = (self.text(0)?, self.integer(1)?, self.flag(2)?);
+                let (path, mode, recursive) = (self.path(0)?, self.integer(1)?, self.flag(2)?);
                 Box::new(move || trees::make_folder(&path, mode, recursive))
             }
             "mkdtemp" => {
-                let prefix = self.text(0)?;
+                let prefix = self.path(0)?;
                 Box::new(move || trees::make_temporary_folder(&prefix))
             }
             "rm" => {
-                let (path, recursive, force) = (self.text(0)?, self.flag(1)?, self.flag(2)?);
+                let (path, recursive, force) = (self.path(0)?, self.flag(1)?, self.flag(2)?);
                 Box::new(move || trees::remove(&path, recursive, force))
             }
             "rmdir" | "unlink" | "readlink" | "realpath" => {
-                let path = self.text(0)?;
+                let path = self.path(0)?;
                 let run = match &*name {
                     "rmdir" => op::remove_folder,
                     "unlink" => op::unlink,
@@ -203,7 +211,12 @@ impl<'c> Arguments<'_, 'c> {
                 Box::new(move || run(&path))
             }
             "rename" | "link" | "symlink" => {
-                let (from, to) = (self.text(0)?, self.text(1)?);
+                // What a link says is left as it is.
+                let from = match &*name {
+                    "symlink" => self.text(0)?,
+                    _ => self.path(0)?,
+                };
+                let to = self.path(1)?;
                 let run = match &*name {
                     "rename" => op::rename,
                     "link" => op::link,
@@ -212,11 +225,11 @@ impl<'c> Arguments<'_, 'c> {
                 Box::new(move || run(&from, &to))
             }
             "copyfile" => {
-                let (from, to, mode) = (self.text(0)?, self.text(1)?, self.integer(2)?);
+                let (from, to, mode) = (self.path(0)?, self.path(1)?, self.integer(2)?);
                 Box::new(move || op::copy(&from, &to, mode))
             }
             "chmod" => {
-                let (path, mode) = (self.text(0)?, self.integer(1)?);
+                let (path, mode) = (self.path(0)?, self.integer(1)?);
                 Box::new(move || op::chmod(&path, mode))
             }
             "fchmod" => {
@@ -224,11 +237,11 @@ impl<'c> Arguments<'_, 'c> {
                 Box::new(move || op::fchmod(file, mode))
             }
             "chown" => {
-                let (path, user, group) = (self.text(0)?, self.integer(1)?, self.integer(2)?);
+                let (path, user, group) = (self.path(0)?, self.integer(1)?, self.integer(2)?);
                 Box::new(move || op::chown(&path, user, group))
             }
             "utime" => {
-                let (path, accessed, modified) = (self.text(0)?, self.number(1)?, self.number(2)?);
+                let (path, accessed, modified) = (self.path(0)?, self.number(1)?, self.number(2)?);
                 Box::new(move || op::set_times(&path, accessed, modified))
             }
             "futime" => {

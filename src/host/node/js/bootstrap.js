@@ -77,6 +77,10 @@
     // Runs the main script.
     runMain(path) { builtin('module').runMain(path); },
 
+    // What a file in the current directory would require or import.
+    require(request) { return builtin('module').createRequire(embedder())(request); },
+    importModule(request) { return host.importModule(embedder(), request); },
+
     // Runs source text as `-e` does; gives its completion value.
     runSource(name, source) { return builtin('module').runSource(name, source); },
 
@@ -112,6 +116,8 @@
       return exiting === undefined ? code : exiting(code);
     },
   };
+
+  function embedder() { return `${host.currentDirectory()}/[embedder]`; }
 
   function exitCode() {
     return loaded.get('process')?.exports.exitCode;

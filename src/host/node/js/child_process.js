@@ -50,7 +50,7 @@ function request({ file, args, options }, stdio) {
   }
   return {
     file, args: [options.argv0 ?? file, ...args], env, stdio,
-    cwd: options.cwd === undefined || options.cwd === null ? undefined : pathOf(options.cwd, 'options.cwd'),
+    cwd: require('path').resolve(options.cwd === undefined || options.cwd === null ? '' : pathOf(options.cwd, 'options.cwd')),
     detached: options.detached === true, uid: options.uid, gid: options.gid,
     timeout: options.timeout ?? undefined,
     maxBuffer: options.maxBuffer === Infinity ? undefined : options.maxBuffer ?? 1024 * 1024,
