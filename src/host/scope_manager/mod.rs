@@ -351,6 +351,10 @@ impl<E: Primitives> ScopeManager<E> {
         }
         // SAFETY: a filled slot of the current chunk, above the mark.
         let value = unsafe { slot.replace(E::HOLE) };
+        if slot == mark.top && self.top.get() == slot.wrapping_add(1) && !self.checked {
+            // The only one: with it, the scope is empty.
+            self.top.set(slot);
+        }
         (!E::is_hole(value)).then_some(value)
     }
 
