@@ -1,0 +1,111 @@
+// Times the eight functions of several addons in turn, and prints what each takes against C.
+//
+//   node --expose-gc run.js [--rounds N] [--only FUNCTION] NAME=FILE.node[#export] …
+//
+// The first is what the others are measured by. A round runs all of a function's contenders, in an
+// order drawn anew, for some milliseconds each; a ratio is the median of the rounds' own.
+'use strict';
+
+const arguments_ = process.argv.slice(2);
+const option = (name, otherwise) => {
+  const at = arguments_.indexOf(name);
+  return at < 0 ? otherwise : arguments_.splice(at, 2)[1];
+};
+const rounds = Number(option('--rounds', 60));
+const only = option('--only');
+const milliseconds = Number(option('--milliseconds', 4));
+
+const contenders = arguments_.map((argument) => {
+  const [name, place] = argument.split('=');
+  const [file, inner] = place.split('#');
+  const exports = require(require('node:path').resolve(file));
+  return { name, addon: inner ? exports[inner] : exports };
+});
+
+const short = 'sixteen letters!';
+const long = 'abcdefghijklmnop'.repeat(64);
+const record = { id: 7, name: 'a record', x: 1.5, y: 2.5, active: true };
+const numbers = Array.from({ length: 1000 }, (_, index) => index + 0.5);
+const counterOf = (addon, Class) =>
+  // Neon has no classes: a function on a box.
+  addon.counterAdd ? { box: addon.counter(0), add: addon.counterAdd } : new (Class ?? addon.Counter)(0);
+
+// Of each function: the code of one call, what it needs, and what must come out.
+const benches = [
+  { name: 'add(i32, i32)', code: 'add(3, 4)', setup: ({ add }) => ({ add }), expect: 7 },
+  { name: 'echo 16 B', code: 'echo(short)', setup: ({ echo }) => ({ echo, short }), expect: short },
+  { name: 'echo 1 KiB', code: 'echo(long)', setup: ({ echo }) => ({ echo, long }), expect: long },
+  { name: 'make object', code: 'make()', setup: ({ make }) => ({ make }), expect: record },
+  { name: 'read object', code: 'read(record)', setup: ({ read }) => ({ read, record }), expect: 20 },
+  { name: '1000 numbers', code: 'sum(numbers)', setup: ({ sum }) => ({ sum, numbers }), expect: 500000 },
+  {
+    name: 'class method',
+    code: (addon) => (addon.counterAdd ? 'add(counter.box, 1)' : 'counter.add(1)'),
+    setup: (addon) => {
+      const counter = counterOf(addon);
+      return { counter, add: counter.add };
+    },
+    expect: 1,
+  },
+  {
+    name: 'callback',
+    code: 'call(callback, 41)',
+    setup: ({ call }) => ({ call, callback: (number) => number + 1 }),
+    expect: 42,
+  },
+];
+
+// A loop of its own for each contender, so that none sees the other's types.
+function loopOf(bench, addon) {
+  const code = typeof bench.code === 'function' ? bench.code(addon) : bench.code;
+  const values = bench.setup(addon);
+  const found = new Function(...Object.keys(values), `return ${code};`)(...Object.values(values));
+  require('node:assert').deepStrictEqual(found, bench.expect);
+  const source = `return (count) => { let last; for (let i = 0; i < count; i++) last = ${code}; return last; };`;
+  return new Function(...Object.keys(values), source)(...Object.values(values));
+}
+
+function time(loop, count) {
+  const start = process.hrtime.bigint();
+  loop(count);
+  return Number(process.hrtime.bigint() - start) / count;
+}
+
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+const rows = [];
+for (const bench of benches) {
+  if (only && !bench.name.includes(only)) continue;
+  const running = contenders.map(({ name, addon }) => ({ name, loop: loopOf(bench, addon), times: [] }));
+  if (bench.name === 'class method') {
+    const { addon } = contenders[0];
+    if (addon.Trusting) {
+      const trusting = { Counter: addon.Trusting };
+      running.push({ name: 'untagged', loop: loopOf(bench, trusting), times: [] });
+    }
+  }
+  for (const { loop } of running) time(loop, 20_000);
+  let count = 64;
+  while (time(running[0].loop, count) * count < milliseconds * 1e6) count *= 2;
+  for (let round = 0; round < rounds; round++) {
+    globalThis.gc?.();
+    const order = running.map((one) => [Math.random(), one]).sort(([a], [b]) => a - b);
+    for (const [, one] of order) one.times.push(time(one.loop, count));
+  }
+  const base = [...running[0].times];
+  rows.push({
+    name: bench.name,
+    base: median([...base]),
+    ratios: running.map(({ name, times }) => [name, median(times.map((time, round) => time / base[round]))]),
+  });
+}
+
+const names = contenders.slice(1).map(({ name }) => name);
+console.log(`| Node.js ${process.versions.node} | ${contenders[0].name} | ${names.join(' | ')} |`);
+console.log(`|---|${'---:|'.repeat(names.length + 1)}`);
+for (const { name, base, ratios } of rows) {
+  const cells = ratios.slice(1, contenders.length).map(([, ratio]) => `${ratio.toFixed(2)}×`);
+  console.log(`| ${name} | ${base.toFixed(0)} ns | ${cells.join(' | ')} |`);
+  for (const [extra, ratio] of ratios.slice(contenders.length))
+    console.log(`\n${name}, ${contenders[0].name} ${extra}: ${ratio.toFixed(2)}×\n`);
+}
