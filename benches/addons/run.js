@@ -26,9 +26,9 @@ const short = 'sixteen letters!';
 const long = 'abcdefghijklmnop'.repeat(64);
 const record = { id: 7, name: 'a record', x: 1.5, y: 2.5, active: true };
 const numbers = Array.from({ length: 1000 }, (_, index) => index + 0.5);
-const counterOf = (addon, Class) =>
+const counterOf = (addon) =>
   // Neon has no classes: a function on a box.
-  addon.counterAdd ? { box: addon.counter(0), add: addon.counterAdd } : new (Class ?? addon.Counter)(0);
+  addon.counterAdd ? { box: addon.counter(0), add: addon.counterAdd } : new addon.Counter(0);
 
 // Of each function: the code of one call, what it needs, and what must come out.
 const benches = [
@@ -74,14 +74,15 @@ function time(loop, count) {
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 const rows = [];
+const notes = [];
 for (const bench of benches) {
   if (only && !bench.name.includes(only)) continue;
   const running = contenders.map(({ name, addon }) => ({ name, loop: loopOf(bench, addon), times: [] }));
   if (bench.name === 'class method') {
     const { addon } = contenders[0];
-    if (addon.Trusting) {
-      const trusting = { Counter: addon.Trusting };
-      running.push({ name: 'untagged', loop: loopOf(bench, trusting), times: [] });
+    if (addon.Tagged) {
+      const tagged = { Counter: addon.Tagged };
+      running.push({ name: 'with type tags', loop: loopOf(bench, tagged), times: [] });
     }
   }
   for (const { loop } of running) time(loop, 20_000);
@@ -93,10 +94,13 @@ for (const bench of benches) {
     for (const [, one] of order) one.times.push(time(one.loop, count));
   }
   const base = [...running[0].times];
+  const ratio = ({ times }) => median(times.map((time, round) => time / base[round]));
+  for (const one of running.slice(contenders.length))
+    notes.push(`${bench.name}, ${contenders[0].name} ${one.name}: ${ratio(one).toFixed(2)}×`);
   rows.push({
     name: bench.name,
     base: median([...base]),
-    ratios: running.map(({ name, times }) => [name, median(times.map((time, round) => time / base[round]))]),
+    ratios: running.slice(1, contenders.length).map(ratio),
   });
 }
 
@@ -104,8 +108,7 @@ const names = contenders.slice(1).map(({ name }) => name);
 console.log(`| Node.js ${process.versions.node} | ${contenders[0].name} | ${names.join(' | ')} |`);
 console.log(`|---|${'---:|'.repeat(names.length + 1)}`);
 for (const { name, base, ratios } of rows) {
-  const cells = ratios.slice(1, contenders.length).map(([, ratio]) => `${ratio.toFixed(2)}×`);
+  const cells = ratios.map((ratio) => `${ratio.toFixed(2)}×`);
   console.log(`| ${name} | ${base.toFixed(0)} ns | ${cells.join(' | ')} |`);
-  for (const [extra, ratio] of ratios.slice(contenders.length))
-    console.log(`\n${name}, ${contenders[0].name} ${extra}: ${ratio.toFixed(2)}×\n`);
 }
+for (const note of notes) console.log(`\n${note}`);

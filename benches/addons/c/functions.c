@@ -107,8 +107,8 @@ static napi_value Sum(napi_env env, napi_callback_info info) {
   return result;
 }
 
-// A class whose instances are tagged, so that a method can be called on nothing else: what it takes
-// to be safe. `Trusting` is the same without.
+// A class as it is mostly written: a method trusts what it is called on. `Tagged` is the same with a
+// tag that is looked at, so that a method can be called on nothing else, as it takes to be safe.
 typedef struct {
   int32_t count;
 } Counter;
@@ -133,7 +133,7 @@ static napi_value NewCounter(napi_env env, napi_callback_info info) {
   return this;
 }
 
-static napi_value CounterAdd(napi_env env, napi_callback_info info) {
+static napi_value TaggedAdd(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value args[1], this, result;
   bool ours;
@@ -150,7 +150,7 @@ static napi_value CounterAdd(napi_env env, napi_callback_info info) {
   return result;
 }
 
-static napi_value TrustingAdd(napi_env env, napi_callback_info info) {
+static napi_value CounterAdd(napi_env env, napi_callback_info info) {
   size_t count = 1;
   napi_value args[1], this, result;
   int32_t amount;
@@ -192,7 +192,7 @@ NAPI_MODULE_INIT() {
   const struct {
     const char* name;
     napi_callback add;
-  } classes[] = {{"Counter", CounterAdd}, {"Trusting", TrustingAdd}};
+  } classes[] = {{"Counter", CounterAdd}, {"Tagged", TaggedAdd}};
   for (size_t i = 0; i < 2; i++) {
     napi_property_descriptor add = {"add", NULL, classes[i].add, NULL, NULL, NULL, napi_default_method, NULL};
     CHECK(napi_define_class(env, classes[i].name, NAPI_AUTO_LENGTH, NewCounter, NULL, 1, &add, &value));
