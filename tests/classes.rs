@@ -206,3 +206,36 @@ fn accessors_are_as_in_javascript() {
             .unwrap()
     );
 }
+
+/// Another addon may take what an object wraps, and wrap something of its own: the object keeps its type
+/// tag, but what it wraps is not ours to read.
+#[test]
+fn what_another_addon_wraps_is_no_instance() {
+    use nodeapi_sys as sys;
+    use std::ptr::null_mut;
+
+    let mut foreign = [0_usize; 8];
+    let found = Runtime::new().unwrap().with(|env| {
+        let list: Class<'_, Vec<u8>> = env.wrap(vec![1]).unwrap();
+        let (raw, object) = (env.raw(), list.raw());
+        // SAFETY: the environment and the object are live, and so is what is wrapped while they are; the
+        // host keeps nothing else of it.
+        unsafe {
+            let mut ours = null_mut();
+            assert_eq!(sys::napi_remove_wrap(raw, object, &mut ours), sys::napi_ok);
+            let data = foreign.as_mut_ptr().cast();
+            let status = sys::napi_wrap(raw, object, data, None, null_mut(), null_mut());
+            assert_eq!(status, sys::napi_ok);
+        }
+        let known = list.borrow(env).map(drop).unwrap_err().to_string();
+        let value = list.as_value();
+        let anew = value.to::<Class<'_, Vec<u8>>>(env).unwrap_err().to_string();
+        Ok((known, anew))
+    });
+    let (known, anew) = found.unwrap();
+    assert!(
+        known.starts_with("expected an instance of alloc::vec::Vec<u8>, found"),
+        "{known}"
+    );
+    assert_eq!(known, anew);
+}

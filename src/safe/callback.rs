@@ -21,6 +21,7 @@ const FEW: usize = 6;
 /// # Safety
 ///
 /// As of [`enter`]: the host calls into the environment, and has opened a scope for the call.
+#[inline]
 pub(crate) unsafe fn run(
     raw: sys::napi_env,
     f: impl for<'c> FnOnce(&mut Env<'c>) -> Result<Value<'c>>,
@@ -52,13 +53,14 @@ pub(crate) unsafe fn run(
 /// # Safety
 ///
 /// As of [`run`]; `info` is the call that the host is making.
+#[inline]
 pub(crate) unsafe fn serve(
     raw: sys::napi_env,
     info: sys::napi_callback_info,
     f: impl for<'c> FnOnce(&mut Env<'c>, Args<'c>, *mut c_void) -> Result<Value<'c>>,
 ) -> sys::napi_value {
     let mut few = [std::ptr::null_mut(); FEW];
-    let mut many = Vec::new();
+    let many;
     let mut count = FEW;
     let (mut this, mut data) = (std::ptr::null_mut(), std::ptr::null_mut());
     // SAFETY: the host is making this call; it writes at most `FEW` arguments.
@@ -74,18 +76,8 @@ pub(crate) unsafe fn serve(
     };
     let mut arguments = &few[..count.min(FEW)];
     if status == sys::napi_ok && count > FEW {
-        many.resize(count, std::ptr::null_mut());
-        // SAFETY: as above; it writes at most `count` arguments.
-        let _ = unsafe {
-            sys::napi_get_cb_info(
-                raw,
-                info,
-                &mut count,
-                many.as_mut_ptr(),
-                std::ptr::null_mut(),
-                std::ptr::null_mut(),
-            )
-        };
+        // SAFETY: the host is making this call.
+        many = unsafe { all(raw, info, count) };
         arguments = &many;
     }
     // SAFETY: the caller's promise.
@@ -100,26 +92,49 @@ pub(crate) unsafe fn serve(
     }
 }
 
-/// The callback of functions whose data is a [`NativeFn`].
-pub(crate) unsafe extern "C" fn call_native(
+/// Reads more arguments than a few.
+///
+/// # Safety
+///
+/// `info` is the call that the host is making, with so many arguments.
+#[cold]
+unsafe fn all(
     raw: sys::napi_env,
     info: sys::napi_callback_info,
-) -> sys::napi_value {
-    // SAFETY: the host calls.
-    unsafe {
-        serve(raw, info, |env, args, data| {
-            // SAFETY: this callback is registered with a `NativeFn` as its data, and with no other.
-            let f = std::mem::transmute::<*mut c_void, NativeFn>(data);
-            f(env, args)
-        })
-    }
+    mut count: usize,
+) -> Vec<sys::napi_value> {
+    let mut many = vec![std::ptr::null_mut(); count];
+    let nothing = std::ptr::null_mut();
+    // SAFETY: the caller's promise; the host writes at most `count` arguments.
+    let _ = unsafe {
+        sys::napi_get_cb_info(
+            raw,
+            info,
+            &mut count,
+            many.as_mut_ptr(),
+            nothing,
+            nothing.cast(),
+        )
+    };
+    many
 }
 
-static_assertions::assert_eq_size!(NativeFn, *mut c_void);
-
-/// A native function as the data of [`call_native`].
-pub(crate) fn native_data(f: NativeFn) -> *mut c_void {
-    f as *mut c_void
+/// The callback of one function that needs no state. Which function it is, the type says and not the data,
+/// so that the compiler sees the whole call.
+pub(crate) unsafe extern "C" fn call_item<F>(
+    raw: sys::napi_env,
+    info: sys::napi_callback_info,
+) -> sys::napi_value
+where
+    F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
+{
+    const { assert!(size_of::<F>() == 0, "only functions that need no state") };
+    // SAFETY: a value without a size is anywhere; whoever registers this callback has had one, of a type
+    // that is `Copy`. The host calls.
+    unsafe {
+        let f = std::ptr::NonNull::<F>::dangling().read();
+        serve(raw, info, |env, args, _| f(env, args))
+    }
 }
 
 /// The callback of functions whose data is a closure.

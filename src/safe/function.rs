@@ -1,10 +1,10 @@
 //! Functions: of JavaScript to call, and of Rust for JavaScript to call.
 
-use super::callback::{NativeFn, call_closure, call_native, free_closure, native_data};
+use super::callback::{call_closure, call_item, free_closure};
 use super::class::JsClass;
 use super::convert::{ArgumentList, FromJs, IntoArgs, IntoJs};
 use super::env::Env;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::value::{JsValue, Object, Value, ValueType, mismatch};
 use nodeapi_sys as sys;
 use std::ffi::{c_char, c_void};
@@ -132,6 +132,7 @@ impl Function<'_> {
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
+    #[inline]
     pub fn call<'s, A: IntoArgs<'s>, R: FromJs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<R> {
         let this = env.undefined();
         self.call_with_this(env, this, args)
@@ -142,6 +143,7 @@ impl Function<'_> {
     /// # Errors
     ///
     /// [`Error::Exception`](crate::Error::Exception) where it threw; a result that `R` does not read.
+    #[inline]
     pub fn call_with_this<'s, A: IntoArgs<'s>, R: FromJs<'s>>(
         self,
         env: &mut Env<'s>,
@@ -166,8 +168,10 @@ impl Function<'_> {
         };
         env.check(status, "napi_call_function")?;
         // SAFETY: as above.
-        R::from_js(env, unsafe { Value::new(result) })
-            .map_err(|error| error.locate(|place| place.in_field("result")))
+        match R::from_js(env, unsafe { Value::new(result) }) {
+            Ok(result) => Ok(result),
+            Err(error) => Err(in_result(error)),
+        }
     }
 
     /// JavaScript's `new function(…)` (`napi_new_instance`).
@@ -193,6 +197,11 @@ impl Function<'_> {
         // SAFETY: as above, and `new` gives an object.
         Ok(unsafe { Object::new(result) })
     }
+}
+
+#[cold]
+fn in_result(error: Error) -> Error {
+    error.locate(|place| place.in_field("result"))
 }
 
 impl<'s> Env<'s> {
@@ -267,9 +276,12 @@ impl<'s> Env<'s> {
         added
     }
 
-    /// Makes a function that needs no state: nothing is allocated for it, nothing to be freed.
-    pub(crate) fn native_function(&self, name: &str, f: NativeFn) -> Result<Function<'s>> {
-        self.create_function(name, Some(call_native), native_data(f))
+    /// Makes a function of one that needs no state: nothing is allocated for it, nothing to be freed.
+    pub(crate) fn native_function<F>(&self, name: &str, _: F) -> Result<Function<'s>>
+    where
+        F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
+    {
+        self.create_function(name, Some(call_item::<F>), std::ptr::null_mut())
     }
 
     fn create_function(
@@ -299,6 +311,7 @@ impl<'s> Env<'s> {
 }
 
 impl<'s, A, R> FromJs<'s> for Function<'s, A, R> {
+    #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match value.type_of(env) {
             ValueType::Function => Ok(Function(value.raw(), PhantomData, PhantomData)),
@@ -377,6 +390,7 @@ impl<'c> Args<'c> {
     }
 
     /// As [`Args::get`], with the names for the error.
+    #[inline]
     pub(crate) fn convert<T: FromJs<'c>>(
         &self,
         env: &mut Env<'c>,
@@ -388,9 +402,10 @@ impl<'c> Args<'c> {
             Some(value) => *value,
             None => env.undefined(),
         };
-        T::from_js(env, value).map_err(|error| {
-            error.locate(|place| place.in_argument(function.to_string(), index, name))
-        })
+        match T::from_js(env, value) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(in_argument(error, index, function, name)),
+        }
     }
 
     /// The constructor that `new` was called with, as JavaScript's `new.target`; `None` where the
@@ -402,6 +417,11 @@ impl<'c> Args<'c> {
     pub fn new_target(&self, env: &Env<'c>) -> Result<Option<Function<'c>>> {
         super::callback::new_target(env, self)
     }
+}
+
+#[cold]
+fn in_argument(error: Error, index: usize, function: FunctionName, name: &str) -> Error {
+    error.locate(|place| place.in_argument(function.to_string(), index, name))
 }
 
 /// The receiver as an object of some kind, with the function's name for the error.

@@ -138,7 +138,7 @@ impl Class {
             self.members.push(code! {
                 #support::Member::Method {
                     name: "[Symbol.iterator]",
-                    call: #support::itself,
+                    call: #support::Native::new(#support::itself),
                     is_static: false,
                     attributes: #support::METHOD,
                 }
@@ -150,7 +150,7 @@ impl Class {
         self.members.push(code! {
             #support::Member::Method {
                 name: #name,
-                call: #shim,
+                call: #support::Native::new(#shim),
                 is_static: #is_static,
                 attributes: #attributes,
             }

@@ -188,14 +188,20 @@ impl Owner {
     }
 
     /// Shared access to the value as a `T`.
+    #[inline]
     pub(super) fn borrow<'s, T: 'static>(self) -> Result<ClassRef<'s, T>> {
         let borrows = self.header().borrows.get();
         if !(0..isize::MAX).contains(&borrows) {
             return Err(self.refusal());
         }
-        // SAFETY: the table is the cell's own, and nobody has exclusive access.
-        let value = unsafe { (self.header().table.shared)(self.0, TypeId::of::<T>()) };
-        let value = value.ok_or(Error::AlreadyBorrowed)?.cast::<T>();
+        let value = if self.header().type_id == TypeId::of::<T>() {
+            // SAFETY: the cell is one of a `T`.
+            unsafe { value::<T>(self.0) }.cast_const()
+        } else {
+            // SAFETY: the table is the cell's own, and nobody has exclusive access.
+            let value = unsafe { (self.header().table.shared)(self.0, TypeId::of::<T>()) };
+            value.ok_or(Error::AlreadyBorrowed)?.cast::<T>()
+        };
         self.header().borrows.set(borrows + 1);
         Ok(ClassRef {
             owner: self,
@@ -205,6 +211,7 @@ impl Owner {
     }
 
     /// Exclusive access to the value as a `T`.
+    #[inline]
     pub(super) fn borrow_mut<'s, T: 'static>(self) -> Result<ClassRefMut<'s, T>> {
         let value = self.exclusive()?;
         self.header().borrows.set(EXCLUSIVE);
@@ -216,9 +223,14 @@ impl Owner {
     }
 
     /// The value as a `T`, where no guard looks at it.
+    #[inline]
     pub(super) fn exclusive<T: 'static>(&self) -> Result<*mut T> {
         if self.header().borrows.get() != 0 {
             return Err(self.refusal());
+        }
+        if self.header().type_id == TypeId::of::<T>() {
+            // SAFETY: the cell is one of a `T`.
+            return Ok(unsafe { value::<T>(self.0) });
         }
         // SAFETY: the table is the cell's own, and nobody else has access while this runs: the
         // accessor of a base gets the value alone.

@@ -2,9 +2,10 @@
 
 use super::base::BaseLink;
 use super::cell::ClassCell;
+use super::cell::Header;
 use super::parent::Parent;
-use super::{Class, attach, is_instance};
-use crate::safe::callback::{NativeFn, call_native, native_data, needs_new, new_target, serve};
+use super::{Class, attach, is_instance, live};
+use crate::safe::callback::{NativeFn, call_item, needs_new, new_target, serve};
 use crate::safe::env::{Env, enter};
 use crate::safe::error::{Error, Result, contain};
 use crate::safe::function::{Args, Function};
@@ -60,6 +61,20 @@ pub trait JsClass: Sized + 'static {
 /// What is done with a value when its object has been collected.
 pub type Finalize<T> = for<'c> fn(T, &mut Env<'c>) -> Result<()>;
 
+/// A function of Rust's for the host to call: of one that needs no state, so that it is all in the code.
+#[derive(Clone, Copy, Debug)]
+pub struct Native(unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value);
+
+impl Native {
+    /// The function of a `fn` item, or of a closure that captures nothing.
+    pub const fn new<F>(_: F) -> Native
+    where
+        F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
+    {
+        Native(call_item::<F>)
+    }
+}
+
 /// One member of a class. A name in brackets is one of the symbols that JavaScript itself knows:
 /// `[Symbol.iterator]`.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +85,7 @@ pub enum Member {
         /// Its name.
         name: &'static str,
         /// What it does.
-        call: NativeFn,
+        call: Native,
         /// Whether the class has it, not the instances.
         is_static: bool,
         /// Whether it can be set, is enumerable and can be changed.
@@ -281,8 +296,7 @@ fn descriptor(env: &mut Env<'_>, member: &'static Member) -> Result<sys::napi_pr
             attributes,
         } => sys::napi_property_descriptor {
             name: name(env, method)?,
-            method: Some(call_native),
-            data: native_data(call),
+            method: Some(call.0),
             attributes: attributes | of(is_static),
             ..EMPTY
         },
@@ -345,6 +359,7 @@ unsafe extern "C" fn construct<T: JsClass>(
 
 /// The finalizer of an instance.
 unsafe extern "C" fn finalize<T: JsClass>(raw: sys::napi_env, data: *mut c_void, _: *mut c_void) {
+    live::end(data.cast_const().cast::<Header>());
     // SAFETY: the object held this count; it is finalized once.
     let cell = unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) };
     contain(|| {

@@ -3,11 +3,12 @@
 mod base;
 mod cell;
 mod define;
+mod live;
 mod parent;
 
 pub use base::{BaseLink, Extends};
 pub use cell::{ClassRef, ClassRefMut};
-pub use define::{Finalize, JsClass, Member};
+pub use define::{Finalize, JsClass, Member, Native};
 pub use parent::Parent;
 
 use super::convert::{FromJs, IntoJs};
@@ -150,18 +151,14 @@ impl<'v, T: 'static> Class<'v, T> {
     }
 
     fn owner(self, env: &Env<'_>) -> Result<Owner> {
-        let data = unwrap(env, self.as_value())?;
-        // SAFETY: a `Class<T>` is made of objects alone that wrap a `ClassCell` of this image, as
-        // `instance` or `attach` has seen; the object holds a count until its finalizer.
-        Ok(unsafe { Owner::retain(data.cast_const().cast::<Header>()) })
+        // Looked at anew: another addon may have taken the value from the object meanwhile.
+        unwrap(env, self.as_value())?.ok_or_else(|| no_instance::<T>(env, self.as_value()))
     }
 }
 
-/// The tag of the objects that this image wraps values in. Which type an object's value has, the
-/// value says itself; the tag says that it can be asked.
-///
-/// Another image, built by the same compiler of the same sources, has another tag: the types may
-/// look alike, but the two might not agree on their layouts.
+/// The tag of the objects that this image wraps values in. Another image, built by the same compiler of
+/// the same sources, has another tag, as it has other cells: the types may look alike, but the two
+/// might not agree on their layouts.
 fn tag() -> &'static sys::napi_type_tag {
     static TAG: OnceLock<sys::napi_type_tag> = OnceLock::new();
     TAG.get_or_init(|| {
@@ -175,42 +172,31 @@ fn tag() -> &'static sys::napi_type_tag {
     })
 }
 
-/// The pointer that an object wraps.
-fn unwrap(env: &Env<'_>, object: Value<'_>) -> Result<*mut c_void> {
+/// What a value wraps, where it is an object that this image wraps something in.
+#[inline]
+fn unwrap(env: &Env<'_>, value: Value<'_>) -> Result<Option<Owner>> {
     let mut data = std::ptr::null_mut();
     // SAFETY: the environment is live, and so is the handle.
-    let status = unsafe { sys::napi_unwrap(env.raw(), object.raw(), &mut data) };
-    env.check(status, "napi_unwrap")?;
-    Ok(data)
+    let status = unsafe { sys::napi_unwrap(env.raw(), value.raw(), &mut data) };
+    match status {
+        sys::napi_ok => {}
+        // No object, or one that wraps nothing.
+        sys::napi_object_expected | sys::napi_invalid_arg => return Ok(None),
+        status => return env.check(status, "napi_unwrap").map(|()| None),
+    }
+    let data = data.cast_const().cast::<Header>();
+    if !live::owned(data) {
+        return Ok(None);
+    }
+    // SAFETY: an object of this thread owns the cell, and holds a count until its finalizer, which
+    // begins with `live::end`; what `attach` makes is a `ClassCell`, whatever its type is.
+    Ok(Some(unsafe { Owner::retain(data) }))
 }
 
-/// What a value wraps, where it is an object that wraps a `T`, or something that has one as its base.
+/// As [`unwrap`], where the value is a `T`, or something that has one as its base.
 #[inline]
 fn instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Result<Option<Owner>> {
-    let mut ours = false;
-    // SAFETY: the environment is live, and so is the handle.
-    let status =
-        unsafe { sys::napi_check_object_type_tag(env.raw(), value.raw(), tag(), &mut ours) };
-    match status {
-        sys::napi_ok if ours => {}
-        // Primitive values are made objects, which have no tag.
-        sys::napi_ok => return Ok(None),
-        // `undefined` and `null` cannot be, and hosts leave the exception of that behind.
-        _ if value.is_nullish(env) => {
-            env.forget_exception();
-            return Ok(None);
-        }
-        status => {
-            return env
-                .check(status, "napi_check_object_type_tag")
-                .map(|()| None);
-        }
-    }
-    let data = unwrap(env, value)?.cast_const().cast::<Header>();
-    // SAFETY: only `attach` tags objects so, and it wraps a `ClassCell` first, whatever its type is;
-    // the object holds a count until its finalizer.
-    let owner = unsafe { Owner::retain(data) };
-    Ok(owner.is::<T>().then_some(owner))
+    Ok(unwrap(env, value)?.filter(Owner::is::<T>))
 }
 
 /// Whether a value is an object that wraps a `T`.
@@ -225,7 +211,8 @@ fn attach<T: 'static>(
     cell: ClassCell<T>,
     finalize: unsafe extern "C" fn(sys::napi_env, *mut c_void, *mut c_void),
 ) -> Result<()> {
-    let data = Rc::into_raw(Rc::new(cell)).cast_mut().cast::<c_void>();
+    let cell = Rc::into_raw(Rc::new(cell));
+    let data = cell.cast_mut().cast::<c_void>();
     // SAFETY: the environment is live, and so is the object; the finalizer gets the count that it
     // gives up.
     let status = unsafe {
@@ -243,14 +230,18 @@ fn attach<T: 'static>(
         drop(unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) });
         return Err(error);
     }
-    // An object that wraps, but has no tag, is never unwrapped; it frees its value as any other.
+    // The tag is for those who ask the host. An object that has one already is never unwrapped; it
+    // frees its value as any other.
     // SAFETY: as above.
     let status = unsafe { sys::napi_type_tag_object(env.raw(), object.raw(), tag()) };
-    env.check(status, "napi_type_tag_object")
+    env.check(status, "napi_type_tag_object")?;
+    live::begin(cell.cast::<Header>());
+    Ok(())
 }
 
 /// The finalizer of an object that wraps a `T`.
 unsafe extern "C" fn finalize<T: 'static>(_: sys::napi_env, data: *mut c_void, _: *mut c_void) {
+    live::end(data.cast_const().cast::<Header>());
     // SAFETY: the object held this count; it is finalized once.
     contain(|| drop(unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) }));
 }

@@ -13,7 +13,8 @@ pub use enums::{EnumValue, enum_number, enum_tag, enum_text, export_enum};
 pub use fields::{field, fields, object_of, set_field};
 
 pub use super::class::{
-    BaseLink, Class, ClassRef, ClassRefMut, Extends, Finalize, Instance, JsClass, Member, Parent,
+    BaseLink, Class, ClassRef, ClassRefMut, Extends, Finalize, Instance, JsClass, Member, Native,
+    Parent,
 };
 pub use super::convert::{Detached, FromJs, IntoArgs, IntoJs, Rest};
 pub use super::env::{Env, enter};
@@ -29,7 +30,6 @@ pub use std::string::String;
 pub use std::vec::Vec;
 pub use std::{env, option_env, unreachable};
 
-use super::callback::NativeFn;
 use super::function;
 use super::module::initialise;
 use super::value::read_string_into;
@@ -65,12 +65,15 @@ pub unsafe extern "C" fn init<E: Export>(env: napi_env, exports: napi_value) -> 
 /// # Errors
 ///
 /// What the host says.
-pub fn export_function<'s>(
+pub fn export_function<'s, F>(
     env: &mut Env<'s>,
     target: Object<'s>,
     name: &'static str,
-    f: NativeFn,
-) -> Result<()> {
+    f: F,
+) -> Result<()>
+where
+    F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
+{
     let function = env.native_function(name, f)?;
     target.set(env, name, function)
 }
@@ -119,6 +122,7 @@ pub fn export_value<'s>(
 /// # Errors
 ///
 /// [`Error::Type`], which names function and argument.
+#[inline]
 pub fn argument<'c, T: FromJs<'c>>(
     env: &mut Env<'c>,
     args: Args<'c>,

@@ -3,7 +3,7 @@
 use super::{Key, PropertyKey, Value, ValueType, mismatch, values};
 use crate::safe::convert::{FromJs, IntoJs};
 use crate::safe::env::Env;
-use crate::safe::error::Result;
+use crate::safe::error::{Error, Result};
 use crate::safe::value::JsValue;
 use nodeapi_sys as sys;
 use std::ffi::CStr;
@@ -172,10 +172,13 @@ impl<'o> Object<'o> {
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
+    #[inline]
     pub fn get_named<'s, T: FromJs<'s>>(self, env: &mut Env<'s>, name: &CStr) -> Result<T> {
         let value = self.get_named_value(env, name)?;
-        T::from_js(env, value)
-            .map_err(|error| error.locate(|place| place.in_field(&name.to_string_lossy())))
+        match T::from_js(env, value) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(in_field(error, name)),
+        }
     }
 
     /// Sets a property whose name is known as a C string (`napi_set_named_property`).
@@ -212,6 +215,7 @@ impl<'o> Object<'o> {
         Ok(answer)
     }
 
+    #[inline]
     pub(crate) fn get_named_value<'s>(self, env: &mut Env<'s>, name: &CStr) -> Result<Value<'s>> {
         let raw = env.raw();
         // SAFETY: the environment is live, and so is the handle; the name ends with a NUL.
@@ -234,7 +238,13 @@ impl<'o> Object<'o> {
     }
 }
 
+#[cold]
+fn in_field(error: Error, name: &CStr) -> Error {
+    error.locate(|place| place.in_field(&name.to_string_lossy()))
+}
+
 impl<'s> FromJs<'s> for Object<'s> {
+    #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match value.type_of(env) {
             // SAFETY: the value has just been seen to be an object.

@@ -131,9 +131,14 @@ impl JsString<'_> {
 
 /// Reads a string as UTF-8; gives an `Err` of type [`Error::Api`](crate::Error::Api) where the value is
 /// no string.
+#[inline]
 pub(crate) fn read(env: &Env<'_>, value: Value<'_>) -> Result<String> {
     let mut short = [MaybeUninit::uninit(); SHORT];
-    Ok(read_uninit(env, value, &mut short)?.into_owned())
+    let written = write(env, value, &mut short)?;
+    if complete(written, SHORT) {
+        return Ok(text(&short[..written]).into_owned());
+    }
+    Ok(read_long(env, value, &mut short)?.into_owned())
 }
 
 /// As [`read`], into a buffer if there is room.
@@ -199,9 +204,15 @@ fn read_long<'b>(
 
 /// Bytes that have been written as text. Hosts give well-formed UTF-8; one that does not must not break
 /// Rust's promise.
+#[inline]
 fn text(written: &[MaybeUninit<u8>]) -> Cow<'_, str> {
     // SAFETY: the callers give what a host has written.
     let bytes = unsafe { std::slice::from_raw_parts(written.as_ptr().cast::<u8>(), written.len()) };
+    // Most text is, and seen to be so at several times the speed.
+    if bytes.is_ascii() {
+        // SAFETY: ASCII is UTF-8.
+        return Cow::Borrowed(unsafe { std::str::from_utf8_unchecked(bytes) });
+    }
     // Much faster than `from_utf8_lossy`, which has nothing to do then.
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -245,6 +256,7 @@ fn write(env: &Env<'_>, value: Value<'_>, buffer: &mut [MaybeUninit<u8>]) -> Res
 }
 
 impl<'s> FromJs<'s> for JsString<'s> {
+    #[inline]
     fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
         match value.type_of(env) {
             // SAFETY: the value has just been seen to be a string.
