@@ -4,6 +4,7 @@
 //! cannot do itself, in the files beside this one. The natives are written like an addon's, on the
 //! safe half of this crate. A runtime without this layer carries none of it.
 
+mod aborts;
 mod async_hooks;
 mod background;
 mod channel;

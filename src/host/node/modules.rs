@@ -1,9 +1,10 @@
 //! Where modules are and how they are loaded.
 
 use super::{Node, native, sources};
-use crate::host::engine::Values;
+use crate::host::HostEngine;
+use crate::host::engine::{Contexts, Primitives, ScriptSource, Values};
 use crate::host::module_manager::Failure;
-use crate::safe::{Env, Error, Function, IntoJs, JsValue, Object, Result, Value};
+use crate::safe::{Env, Error, IntoJs, JsValue, Object, Result, Value};
 use oxc_resolver::{ResolveError, ResolveOptions};
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -71,10 +72,19 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     native(env, host, "compile", move |env, args| {
         let (source, file_name): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
         let source = without_hashbang(&source);
-        let source =
-            format!("(function (exports, require, module, __filename, __dirname) {{{source}\n}})");
-        this.run_script::<Function<'_>>(env, &source, &file_name)
-            .map(|function| function.as_value())
+        // The wrapper has lines of its own, so that columns are those of the file. Two, since the
+        // engine takes 0 for no number.
+        let wrapper = "(function (\nexports, require, module, __filename, __dirname) {\n";
+        let source = format!("{wrapper}{source}\n}})");
+        let script = ScriptSource {
+            text: source.as_bytes(),
+            file_name: &file_name,
+            first_line: -1,
+        };
+        this.completed(env, |engine| {
+            let function = engine.run_script_in(None, script, None)?;
+            Ok(function.unwrap_or(HostEngine::UNDEFINED))
+        })
     })?;
 
     // runScript(source, filename): the script's completion value.
@@ -123,6 +133,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         let path: String = args.get(env, 0)?;
         let exports: Value<'_> = args.get(env, 1)?;
         let isolate = this.isolate();
+        super::aborts::watch();
         let exports = this.with_engine(env, exports, |engine, exports| Ok(engine.dup(exports)))?;
         match this
             .modules
@@ -148,7 +159,12 @@ fn describe(error: &ResolveError) -> (&'static str, Option<String>) {
         ResolveError::InvalidPackageTarget { .. } => {
             ("ERR_INVALID_PACKAGE_TARGET", Some(error.to_string()))
         }
-        ResolveError::InvalidPackageConfig { .. } | ResolveError::Json(_) => {
+        ResolveError::Json(broken) => {
+            let (path, reason) = (broken.path.display(), &broken.message);
+            let message = format!("Invalid package config {path}. {reason}");
+            ("ERR_INVALID_PACKAGE_CONFIG", Some(message))
+        }
+        ResolveError::InvalidPackageConfig { .. } => {
             ("ERR_INVALID_PACKAGE_CONFIG", Some(error.to_string()))
         }
         _ => ("MODULE_NOT_FOUND", None),

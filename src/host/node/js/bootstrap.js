@@ -112,6 +112,11 @@
 
     // The end: gives the exit code.
     exit(code) {
+      const { unfinished } = loaded.get('module')?.exports ?? {};
+      if (code == null && unfinished !== undefined && exitCode() === undefined) {
+        host.write(2, `Warning: Detected unsettled top-level await at file://${unfinished}\n`, false);
+        code = 13;
+      }
       const { exiting } = loaded.get('process')?.exports[host.internals] ?? {};
       return exiting === undefined ? code : exiting(code);
     },

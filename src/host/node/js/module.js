@@ -175,12 +175,21 @@ function withCode(error, code) {
   return error;
 }
 
+let unfinished;
+
 // What the host calls; not enumerable, as Node.js has `Module.runMain` alone.
+// The main module, if that is still waiting for something.
+Object.defineProperty(Module, 'unfinished', { get: () => unfinished });
+
 Module.runMain = (filename) => {
   const resolved = Module._resolveFilename(path.resolve(filename));
   // What a main module of that kind throws is a rejection that nobody handles.
-  if (host.isModule(resolved)) host.importModule(resolved, resolved);
-  else Module._load(resolved, undefined, true);
+  if (host.isModule(resolved)) {
+    unfinished = resolved;
+    host.importModule(resolved, resolved).finally(() => { unfinished = undefined; });
+  } else {
+    Module._load(resolved, undefined, true);
+  }
 };
 
 Object.defineProperty(Module, 'describe', {
