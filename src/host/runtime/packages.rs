@@ -51,7 +51,7 @@ impl Runtime {
     /// # Errors
     ///
     /// [`Error::JavaScript`] for what was thrown, with Node.js's codes: `MODULE_NOT_FOUND` and the
-    /// like. [`Error::Message`] where the runtime was made without
+    /// like. An error with a message where the runtime was made without
     /// [`node_compat`](RuntimeBuilder::node_compat).
     ///
     /// ```
@@ -85,7 +85,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`Error::Message`] where the runtime was made without
+    /// An error with a message where the runtime was made without
     /// [`node_compat`](RuntimeBuilder::node_compat).
     ///
     /// ```
@@ -118,7 +118,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`Error::JavaScript`] for what it is rejected with; [`Error::Message`] where nothing is left
+    /// [`Error::JavaScript`] for what it is rejected with; an error with a message where nothing is left
     /// that could settle it.
     ///
     /// ```
