@@ -175,29 +175,22 @@ impl<'s> Env<'s> {
         &mut self,
         function: Function<'_>,
         capacity: usize,
-        mut deliver: F,
+        deliver: F,
     ) -> Result<ThreadsafeFunction<T>>
     where
         T: Send + 'static,
         F: for<'c> FnMut(&mut Env<'c>, Function<'c>, T) -> Result<()> + 'static,
     {
-        self.sender(
-            KIND,
-            Some(function),
-            capacity,
-            move |env, function, value| match function {
-                Some(function) => deliver(env, function, value),
-                None => Ok(()),
-            },
-        )
+        self.threadsafe_function_of(KIND, function, capacity, deliver)
     }
 
-    /// As [`threadsafe_function`](Self::threadsafe_function), of a type that `async_hooks` shows.
-    #[cfg(feature = "node")]
+    /// As [`bounded_threadsafe_function`](Self::bounded_threadsafe_function), of a type that
+    /// `async_hooks` shows.
     pub(crate) fn threadsafe_function_of<T, F>(
         &mut self,
         kind: &str,
         function: Function<'_>,
+        capacity: usize,
         mut deliver: F,
     ) -> Result<ThreadsafeFunction<T>>
     where
@@ -207,7 +200,7 @@ impl<'s> Env<'s> {
         self.sender(
             kind,
             Some(function),
-            usize::MAX,
+            capacity,
             move |env, function, value| match function {
                 Some(function) => deliver(env, function, value),
                 None => Ok(()),

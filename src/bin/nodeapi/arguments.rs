@@ -23,6 +23,9 @@ Options:
   -v, --version        Prints the version
 ";
 
+const POLICY: &str = "force-node-api-uncaught-exceptions-policy";
+const NO_POLICY: &str = "no-force-node-api-uncaught-exceptions-policy";
+
 /// What the program is asked to do.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Request {
@@ -71,29 +74,15 @@ pub(crate) fn read(words: impl IntoIterator<Item = String>) -> Result<Request, l
     let mut run = Run::default();
     let mut text = None;
     while let Some(argument) = parser.next()? {
-        let option = match argument {
+        match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Request::Help),
             Arg::Short('v' | 'V') | Arg::Long("version") => return Ok(Request::Version),
             Arg::Short('e') | Arg::Long("eval") => {
                 let print = matches!(text, Some((_, true)));
                 text = Some((parser.value()?.string()?, print));
-                continue;
             }
             Arg::Short('p') | Arg::Long("print") => {
                 text = Some((parser.value()?.string()?, true));
-                continue;
-            }
-            Arg::Long("expose-gc") => {
-                run.expose_gc = true;
-                "--expose-gc"
-            }
-            Arg::Long(policy @ "force-node-api-uncaught-exceptions-policy") => {
-                run.force_uncaught_exceptions = true;
-                &format!("--{policy}")
-            }
-            Arg::Long(policy @ "no-force-node-api-uncaught-exceptions-policy") => {
-                run.force_uncaught_exceptions = false;
-                &format!("--{policy}")
             }
             Arg::Long(option @ ("env-file" | "env-file-if-exists")) => {
                 let is_needed = option == "env-file";
@@ -101,10 +90,19 @@ pub(crate) fn read(words: impl IntoIterator<Item = String>) -> Result<Request, l
                 let file = parser.value()?.string()?;
                 run.options.push(format!("{option}={file}"));
                 run.env_files.push((file, is_needed));
-                continue;
             }
-            // Node.js's, for what is always so here.
-            Arg::Long(always @ ("napi-modules" | "allow-addons")) => &format!("--{always}"),
+            Arg::Long(
+                flag @ ("expose-gc" | POLICY | NO_POLICY | "napi-modules" | "allow-addons"),
+            ) => {
+                match flag {
+                    "expose-gc" => run.expose_gc = true,
+                    POLICY => run.force_uncaught_exceptions = true,
+                    NO_POLICY => run.force_uncaught_exceptions = false,
+                    // Node.js's, for what is always so here.
+                    _ => {}
+                }
+                run.options.push(format!("--{flag}"));
+            }
             // The script, or its first argument: what follows is the script's.
             Arg::Value(word) => {
                 let word = word.string()?;
@@ -120,8 +118,7 @@ pub(crate) fn read(words: impl IntoIterator<Item = String>) -> Result<Request, l
                 break;
             }
             unexpected => return Err(unexpected.unexpected()),
-        };
-        run.options.push(option.to_owned());
+        }
     }
     if let Some((text, print)) = text {
         run.script = Script::Text { text, print };

@@ -12,16 +12,16 @@ const MOST_THREADS: usize = 4;
 type Job = Box<dyn FnOnce() + Send>;
 
 /// A few threads, made when there is work.
-pub(super) struct Workers {
+pub(super) struct Background {
     jobs: Sender<Job>,
     waiting: Arc<Mutex<Receiver<Job>>>,
     threads: Cell<usize>,
 }
 
-impl Workers {
-    pub(super) fn new() -> Workers {
+impl Background {
+    pub(super) fn new() -> Background {
         let (jobs, waiting) = channel();
-        Workers {
+        Background {
             jobs,
             waiting: Arc::new(Mutex::new(waiting)),
             threads: Cell::new(0),
@@ -65,7 +65,7 @@ pub(super) trait Answer: Send + 'static {
 /// Runs a job on another thread, then `callback(failure, answer)` on this one. Keeps the event loop
 /// alive meanwhile.
 pub(super) fn run_later<A: Answer>(
-    workers: &Workers,
+    background: &Background,
     env: &mut Env<'_>,
     callback: Function<'_>,
     job: impl FnOnce() -> Result<A, Failure> + Send + 'static,
@@ -73,6 +73,7 @@ pub(super) fn run_later<A: Answer>(
     let answer = env.threadsafe_function_of(
         "FSREQCALLBACK",
         callback,
+        usize::MAX,
         |env, callback, answer: Result<A, Failure>| match answer {
             Ok(answer) => {
                 let answer = answer.into_value(env)?;
@@ -86,7 +87,7 @@ pub(super) fn run_later<A: Answer>(
         },
     )?;
     answer.keep_alive(env, true)?;
-    workers.submit(Box::new(move || {
+    background.submit(Box::new(move || {
         // An error here says that the environment is gone: nobody waits.
         let _ = answer.call(job());
     }));

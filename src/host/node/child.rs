@@ -120,6 +120,7 @@ fn listener(env: &mut Env<'_>, callback: Function<'_>) -> Result<ThreadsafeFunct
     env.threadsafe_function_of(
         "PROCESSWRAP",
         callback,
+        usize::MAX,
         |env, callback, event| match event {
             Event::Output(from, bytes) if bytes.is_empty() => callback.call(env, (from,)),
             Event::Output(from, bytes) => {

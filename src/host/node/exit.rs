@@ -106,7 +106,7 @@ impl Node {
 
     /// Ends the workers that were started here.
     pub(crate) fn end_workers(&self) {
-        self.workers_running.end();
+        self.workers.end();
     }
 
     /// Tells the listeners of `exit`, once, and gives the code to exit with.

@@ -70,13 +70,13 @@ pub(crate) struct Node {
     resolver: modules::Resolver,
     importer: es_modules::ImportResolver,
     /// Where files are worked on beside JavaScript.
-    workers: background::Workers,
+    background: background::Background,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
     /// In a worker, who it is.
     identity: Option<Identity>,
     /// The workers that this runtime has started.
-    workers_running: worker_threads::Workers,
+    workers: worker_threads::Workers,
     run_worker: RunWorker,
     /// The exit code of a worker that has ended itself.
     stop_code: Cell<Option<i32>>,
@@ -100,11 +100,11 @@ impl Node {
             hooks: RefCell::default(),
             resolver: modules::Resolver::default(),
             importer: es_modules::ImportResolver::default(),
-            workers: background::Workers::new(),
+            background: background::Background::new(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
             identity,
-            workers_running: worker_threads::Workers::default(),
+            workers: worker_threads::Workers::default(),
             run_worker,
             stop_code: Cell::new(None),
         });

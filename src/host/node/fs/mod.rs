@@ -70,7 +70,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
             first: 1,
         }
         .job()?;
-        run_later(&this.workers, env, callback, job)?;
+        run_later(&this.background, env, callback, job)?;
         Ok(env.undefined())
     })
 }

@@ -19,7 +19,6 @@ class Worker extends EventEmitter {
   #port;
   #outputs = new Map();
   #ended = Promise.withResolvers();
-  #environment;
 
   constructor(filename, options = {}) {
     super();

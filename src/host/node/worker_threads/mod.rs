@@ -225,7 +225,7 @@ impl Node {
         })?;
         exited.keep_alive(env, true)?;
         let running = Running::start(self.run_worker, start, &name, exited.clone())?;
-        self.workers_running.add(running);
+        self.workers.add(running);
         let handle = env.external(Worker { lifeline, exited })?;
         Ok((handle, thread_id))
     }

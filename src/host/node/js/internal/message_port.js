@@ -3,7 +3,7 @@
 
 const { coded, invalidArgType } = require('internal/errors');
 const { Event, EventTarget } = require('internal/event_target');
-const { pack, unpack } = require('internal/structured_clone');
+const { pack, unpack, dataCloneError } = require('internal/structured_clone');
 const native = host.natives('worker_threads');
 
 const secret = Symbol('made here');
@@ -63,10 +63,7 @@ class MessagePort extends EventTarget {
   postMessage(value, options) {
     if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
     const transfer = transferOf(options);
-    if (transfer.includes(this)) {
-      const { DOMException } = require('internal/event_target');
-      throw new DOMException('Transfer list contains source port', 'DataCloneError');
-    }
+    if (transfer.includes(this)) throw dataCloneError('Transfer list contains source port');
     if (this.#handle !== undefined) post(this.#handle, value, transfer);
   }
 

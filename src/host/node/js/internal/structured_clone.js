@@ -195,4 +195,4 @@ function structuredClone(value, options) {
   return unpack(packed, (handle) => require('internal/message_port').toPort(handle));
 }
 
-module.exports = { structuredClone, pack, unpack };
+module.exports = { structuredClone, pack, unpack, dataCloneError };
