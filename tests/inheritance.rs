@@ -2,8 +2,12 @@
 #![allow(unreachable_pub, reason = "written as users write it")]
 #![cfg(all(feature = "host", feature = "macros"))]
 
+#[path = "support/scripts.rs"]
+mod scripts;
+
 use nodeapi::Runtime;
 use nodeapi::prelude::*;
+use scripts::holds;
 
 #[napi_module]
 mod zoo {
@@ -211,16 +215,6 @@ fn runtime() -> Runtime {
         )
         .unwrap();
     runtime
-}
-
-#[track_caller]
-fn holds(runtime: &mut Runtime, checks: &[&str]) {
-    for check in checks {
-        match runtime.eval::<bool>(check) {
-            Ok(true) => {}
-            other => panic!("{check}: {other:?}"),
-        }
-    }
 }
 
 #[test]

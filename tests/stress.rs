@@ -5,26 +5,22 @@
 
 #[path = "support/addons.rs"]
 mod addons;
+#[path = "support/compare.rs"]
+mod compare;
 #[path = "support/program.rs"]
 mod support;
 
+use compare::{assert_prints, assert_prints_here};
 use std::path::PathBuf;
-use support::{folder, node, nodeapi};
+use support::folder;
 
-/// Runs a program with the addon, which prints this. The folder with the program.
-#[track_caller]
-fn assert_here(name: &str, source: &str, expected: &str) -> PathBuf {
+const MAIN: &[&str] = &["main.js"];
+
+/// A program with the addon.
+fn program(name: &str, source: &str) -> PathBuf {
     let library = addons::compile("stress.c", &format!("stress-{name}.node"), &["-pthread"]);
     let source = format!("const file = {library:?}; const addon = require(file);{source}");
-    let folder = folder(&format!("stress-{name}"), &[("main.js", &source)]);
-    let ours = nodeapi(&folder, &["main.js"]);
-    assert_eq!(
-        (&*ours.stdout, ours.code),
-        (expected, Some(0)),
-        "{}",
-        ours.stderr
-    );
-    folder
+    folder(&format!("stress-{name}"), &[("main.js", &source)])
 }
 
 #[test]
@@ -35,7 +31,12 @@ fn eight_threads_call_a_hundred_thousand_times_each() {
           const [sent, called, handedBack, refused, misplaced, finalized] = addon.counts();
           console.log(sent, called, handedBack, refused, misplaced, finalized);
         });";
-    assert_here("producers-first", source, "800000 800000 0 0 0 1\n");
+    assert_prints_here(
+        &program("producers-first", source),
+        MAIN,
+        "800000 800000 0 0 0 1\n",
+        0,
+    );
 }
 
 #[test]
@@ -46,7 +47,12 @@ fn the_loop_may_end_before_the_threads_that_call() {
           const [sent, called, handedBack, refused, misplaced, finalized] = addon.counts();
           console.log(sent === called + handedBack, called >= 5000, sent < 800000, refused, misplaced, finalized);
         });";
-    assert_here("loop-first", source, "true true true 8 0 1\n");
+    assert_prints_here(
+        &program("loop-first", source),
+        MAIN,
+        "true true true 8 0 1\n",
+        0,
+    );
 }
 
 #[test]
@@ -57,8 +63,5 @@ fn a_third_of_ten_thousand_pieces_of_work_is_cancelled() {
           const [completed, executed, cancels, completedCancelled] = addon.worked();
           console.log(completed, executed + cancels, cancels === completedCancelled, cancels > 3300);
         });";
-    let folder = assert_here("work", source, "10000 10000 true true\n");
-    if let Some(theirs) = node(&folder, &["main.js"]) {
-        assert_eq!(theirs.stdout, "10000 10000 true true\n");
-    }
+    assert_prints(&program("work", source), MAIN, "10000 10000 true true\n", 0);
 }

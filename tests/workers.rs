@@ -5,16 +5,19 @@
 
 #[path = "support/addons.rs"]
 mod addons;
+#[path = "support/compare.rs"]
+mod compare;
 #[path = "support/program.rs"]
 mod support;
 
+use compare::{assert_prints, assert_prints_here};
 use std::path::PathBuf;
-use support::{folder, node, nodeapi};
+use support::folder;
 
-/// Runs a program with the addon beside it: it prints this, and ends with this code. The folder with
-/// the program.
-#[track_caller]
-fn assert_here(name: &str, source: &str, expected: &str, code: i32) -> PathBuf {
+const MAIN: &[&str] = &["main.js"];
+
+/// A program with the addon.
+fn program(name: &str, source: &str) -> PathBuf {
     let library = addons::compile("workers.c", &format!("workers-{name}.node"), &["-pthread"]);
     let head = format!(
         "const {{ Worker, isMainThread, parentPort, workerData }} = require('worker_threads');
@@ -22,28 +25,7 @@ fn assert_here(name: &str, source: &str, expected: &str, code: i32) -> PathBuf {
          const addon = require(file);
          const ended = (worker) => new Promise((resolve) => worker.on('exit', resolve));"
     );
-    let folder = folder(&format!("workers-{name}"), &[("main.js", &(head + source))]);
-    let ours = nodeapi(&folder, &["main.js"]);
-    assert_eq!(
-        (&*ours.stdout, ours.code),
-        (expected, Some(code)),
-        "{}",
-        ours.stderr
-    );
-    folder
-}
-
-/// As [`assert_here`], and in Node.js the same.
-#[track_caller]
-fn assert_program(name: &str, source: &str, expected: &str, code: i32) {
-    let folder = assert_here(name, source, expected, code);
-    if let Some(theirs) = node(&folder, &["main.js"]) {
-        assert_eq!(
-            (&*theirs.stdout, theirs.code),
-            (expected, Some(code)),
-            "Node.js does otherwise"
-        );
-    }
+    folder(&format!("workers-{name}"), &[("main.js", &(head + source))])
 }
 
 #[test]
@@ -55,7 +37,7 @@ fn each_worker_has_environments_of_its_own() {
             console.log(codes.join(' '), addon.counts().join(' '));
           })();
         } else addon.work();";
-    assert_program("own", source, "0 0 0 0 0 0 0 0 9 8 8\n", 0);
+    assert_prints(&program("own", source), MAIN, "0 0 0 0 0 0 0 0 9 8 8\n", 0);
 }
 
 #[test]
@@ -82,7 +64,7 @@ fn a_worker_is_ended_under_load() {
           addon.produce(() => { for (let i = 0; i < 1000; i++) [i].map(String); });
           setImmediate(again);
         }";
-    assert_here("load", source, "Set(1) { 1 } 25 24 24\n", 0);
+    assert_prints_here(&program("load", source), MAIN, "Set(1) { 1 } 25 24 24\n", 0);
 }
 
 #[test]
@@ -100,7 +82,7 @@ fn the_end_of_a_program_is_the_end_of_its_workers() {
           parentPort.postMessage('ready');
           for (;;);
         }";
-    assert_here("exit", source, "exit\n", 5);
+    assert_prints_here(&program("exit", source), MAIN, "exit\n", 5);
 }
 
 #[test]
@@ -108,5 +90,5 @@ fn what_a_worker_throws_ends_the_program_unless_somebody_listens() {
     let source = "
         if (isMainThread) new Worker(__filename);
         else throw new RangeError('in the worker');";
-    assert_program("throws", source, "", 1);
+    assert_prints(&program("throws", source), MAIN, "", 1);
 }

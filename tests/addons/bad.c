@@ -1,14 +1,7 @@
 // An addon that aborts, or throws, while it is loaded or when it is called: as the file is compiled.
-#include <stddef.h>
+#include "node_api.h"
+
 #include <stdlib.h>
-
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_throw_error(napi_env, const char *, const char *);
 
 static napi_value end(napi_env env, napi_callback_info info) {
   abort();

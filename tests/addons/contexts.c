@@ -1,60 +1,9 @@
 /* Calls back in asynchronous contexts, in all the ways that Node-API has, and hands values through.
  * Runs in Node.js and in nodeapi. */
+#include "node_api.h"
+
 #include <pthread.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_ref__ *napi_ref;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef struct napi_async_context__ *napi_async_context;
-typedef struct napi_callback_scope__ *napi_callback_scope;
-typedef struct napi_async_work__ *napi_async_work;
-typedef struct napi_threadsafe_function__ *napi_threadsafe_function;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-typedef void (*napi_finalize)(napi_env, void *, void *);
-typedef void (*execute_callback)(napi_env, void *);
-typedef void (*complete_callback)(napi_env, int, void *);
-typedef void (*call_js_callback)(napi_env, napi_value, void *, void *);
-
-int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-int napi_create_external(napi_env, void *, napi_finalize, void *, napi_value *);
-int napi_get_value_external(napi_env, napi_value, void **);
-int napi_create_reference(napi_env, napi_value, unsigned, napi_ref *);
-int napi_get_reference_value(napi_env, napi_ref, napi_value *);
-int napi_delete_reference(napi_env, napi_ref);
-int napi_get_undefined(napi_env, napi_value *);
-int napi_get_boolean(napi_env, bool, napi_value *);
-int napi_typeof(napi_env, napi_value, int *);
-int napi_is_error(napi_env, napi_value, bool *);
-int napi_is_array(napi_env, napi_value, bool *);
-int napi_is_date(napi_env, napi_value, bool *);
-int napi_is_promise(napi_env, napi_value, bool *);
-int napi_is_arraybuffer(napi_env, napi_value, bool *);
-int napi_is_typedarray(napi_env, napi_value, bool *);
-int napi_is_dataview(napi_env, napi_value, bool *);
-int napi_get_typedarray_info(napi_env, napi_value, int *, size_t *, void **, napi_value *, size_t *);
-int napi_call_function(napi_env, napi_value, napi_value, size_t, const napi_value *, napi_value *);
-int napi_new_instance(napi_env, napi_value, size_t, const napi_value *, napi_value *);
-int napi_wrap(napi_env, napi_value, void *, napi_finalize, void *, napi_ref *);
-int napi_unwrap(napi_env, napi_value, void **);
-int napi_async_init(napi_env, napi_value, napi_value, napi_async_context *);
-int napi_async_destroy(napi_env, napi_async_context);
-int napi_make_callback(napi_env, napi_async_context, napi_value, napi_value, size_t, const napi_value *, napi_value *);
-int napi_open_callback_scope(napi_env, napi_value, napi_async_context, napi_callback_scope *);
-int napi_close_callback_scope(napi_env, napi_callback_scope);
-int napi_create_async_work(napi_env, napi_value, napi_value, execute_callback, complete_callback, void *, napi_async_work *);
-int napi_queue_async_work(napi_env, napi_async_work);
-int napi_delete_async_work(napi_env, napi_async_work);
-int napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void *, napi_finalize,
-                                    void *, call_js_callback, napi_threadsafe_function *);
-int napi_call_threadsafe_function(napi_threadsafe_function, void *, int);
-int napi_release_threadsafe_function(napi_threadsafe_function, int);
 
 /* The arguments of a call; those that are not given are undefined. */
 static napi_value argument(napi_env env, napi_callback_info info, size_t index) {

@@ -1,31 +1,8 @@
 // Does what Node-API forbids and Node.js lets through.
+#include "node_api.h"
+
 #include <pthread.h>
-#include <stdint.h>
-#include <stddef.h>
 #include <stdlib.h>
-
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_ref__ *napi_ref;
-typedef struct napi_handle_scope__ *napi_handle_scope;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-
-int napi_close_handle_scope(napi_env, napi_handle_scope);
-int napi_create_array(napi_env, napi_value *);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_create_int32(napi_env, int32_t, napi_value *);
-int napi_create_reference(napi_env, napi_value, uint32_t, napi_ref *);
-int napi_delete_reference(napi_env, napi_ref);
-int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-int napi_get_reference_value(napi_env, napi_ref, napi_value *);
-int napi_open_handle_scope(napi_env, napi_handle_scope *);
-int napi_reference_ref(napi_env, napi_ref, uint32_t *);
-int napi_reference_unref(napi_env, napi_ref, uint32_t *);
-int napi_set_element(napi_env, napi_value, uint32_t, napi_value);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-
-#define AUTO_LENGTH ((size_t)-1)
 
 static napi_value numbers(napi_env env, int count, const int *of) {
   napi_value array, number;
@@ -100,15 +77,9 @@ static napi_value count_elsewhere(napi_env env, napi_callback_info info) {
   return numbers(env, 8, (int[]){job.answers[0], job.answers[1], job.answers[2], job.answers[3], job.answers[4], job.answers[5], up, down});
 }
 
-static void add(napi_env env, napi_value exports, const char *name, napi_callback callback) {
-  napi_value function;
-  napi_create_function(env, name, AUTO_LENGTH, callback, NULL, &function);
-  napi_set_named_property(env, exports, name, function);
-}
-
 __attribute__((visibility("default"))) napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  add(env, exports, "returnClosed", return_closed);
-  add(env, exports, "releaseElsewhere", release_elsewhere);
-  add(env, exports, "countElsewhere", count_elsewhere);
+  export_function(env, exports, "returnClosed", return_closed);
+  export_function(env, exports, "releaseElsewhere", release_elsewhere);
+  export_function(env, exports, "countElsewhere", count_elsewhere);
   return exports;
 }

@@ -1,16 +1,8 @@
 /* An addon of many shapes, to be loaded or refused; macros say which. It exports a function that
  * tells whether a reference to a string can be made, which depends on the Node-API version that the
  * addon declares. */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "node_api.h"
 
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_ref__ *napi_ref;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-typedef napi_value (*napi_addon_register_func)(napi_env, napi_value);
 typedef struct {
   int nm_version;
   unsigned nm_flags;
@@ -22,18 +14,8 @@ typedef struct {
 } napi_module;
 
 void napi_module_register(napi_module *module);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_create_int32(napi_env, int32_t, napi_value *);
-int napi_create_reference(napi_env, napi_value, uint32_t, napi_ref *);
-int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-int napi_delete_reference(napi_env, napi_ref);
-int napi_get_boolean(napi_env, bool, napi_value *);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-int napi_throw_error(napi_env, const char *, const char *);
 int napi_no_such_function(napi_env);
 void uv_sleep(unsigned);
-
-#define AUTO_LENGTH ((size_t)-1)
 
 /* How often this library was initialised, in the process. */
 static int initialisations = 0;

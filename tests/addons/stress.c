@@ -1,43 +1,11 @@
 /* Thread-safe functions and asynchronous work in numbers: threads that call at once, each call
  * counted; work of which a third is cancelled. */
+#include "node_api.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef struct napi_async_work__ *napi_async_work;
-typedef struct napi_threadsafe_function__ *napi_threadsafe_function;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-typedef void (*napi_finalize)(napi_env, void *, void *);
-typedef void (*napi_execute)(napi_env, void *);
-typedef void (*napi_complete)(napi_env, int, void *);
-typedef void (*napi_call_js)(napi_env, napi_value, void *, void *);
-
-int napi_call_function(napi_env, napi_value, napi_value, size_t, const napi_value *, napi_value *);
-int napi_call_threadsafe_function(napi_threadsafe_function, void *, int);
-int napi_cancel_async_work(napi_env, napi_async_work);
-int napi_create_array(napi_env, napi_value *);
-int napi_create_async_work(napi_env, napi_value, napi_value, napi_execute, napi_complete, void *, napi_async_work *);
-int napi_create_double(napi_env, double, napi_value *);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-int napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void *, napi_finalize,
-                                    void *, napi_call_js, napi_threadsafe_function *);
-int napi_delete_async_work(napi_env, napi_async_work);
-int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-int napi_get_global(napi_env, napi_value *);
-int napi_get_value_uint32(napi_env, napi_value, uint32_t *);
-int napi_queue_async_work(napi_env, napi_async_work);
-int napi_release_threadsafe_function(napi_threadsafe_function, int);
-int napi_set_element(napi_env, napi_value, uint32_t, napi_value);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-
-#define AUTO_LENGTH ((size_t)-1)
 #define THREADS 8
 enum { ok = 0, cancelled = 11, closing = 16, release = 0, abort_now = 1, blocking = 1 };
 
@@ -172,16 +140,10 @@ static napi_value worked(napi_env env, napi_callback_info info) {
   return array;
 }
 
-static void export(napi_env env, napi_value exports, const char *name, napi_callback callback) {
-  napi_value exported;
-  napi_create_function(env, name, AUTO_LENGTH, callback, NULL, &exported);
-  napi_set_named_property(env, exports, name, exported);
-}
-
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  export(env, exports, "produce", start);
-  export(env, exports, "counts", counts);
-  export(env, exports, "work", work);
-  export(env, exports, "worked", worked);
+  export_function(env, exports, "produce", start);
+  export_function(env, exports, "counts", counts);
+  export_function(env, exports, "work", work);
+  export_function(env, exports, "worked", worked);
   return exports;
 }

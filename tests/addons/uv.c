@@ -1,47 +1,13 @@
 /* An addon that uses libuv, as addons do: work, a thread that sends, timers, handles of the loop's
  * phases, a descriptor to wait for, and what is left when the environment ends. What happens is told
  * by calling a function that JavaScript gives. */
-#include <stdbool.h>
+#include "node_api.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include <uv.h>
 
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_ref__ *napi_ref;
-typedef struct napi_handle_scope__ *napi_handle_scope;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef struct napi_async_context__ *napi_async_context;
-typedef struct napi_deferred__ *napi_deferred;
-typedef struct napi_async_cleanup_hook_handle__ *napi_async_cleanup_hook_handle;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-
-int napi_add_async_cleanup_hook(napi_env, void (*)(napi_async_cleanup_hook_handle, void *), void *,
-                                napi_async_cleanup_hook_handle *);
-int napi_add_env_cleanup_hook(napi_env, void (*)(void *), void *);
-int napi_async_init(napi_env, napi_value, napi_value, napi_async_context *);
-int napi_call_function(napi_env, napi_value, napi_value, size_t, const napi_value *, napi_value *);
-int napi_close_handle_scope(napi_env, napi_handle_scope);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_create_promise(napi_env, napi_deferred *, napi_value *);
-int napi_create_reference(napi_env, napi_value, uint32_t, napi_ref *);
-int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-int napi_fatal_exception(napi_env, napi_value);
-int napi_get_and_clear_last_exception(napi_env, napi_value *);
-int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-int napi_get_global(napi_env, napi_value *);
-int napi_get_reference_value(napi_env, napi_ref, napi_value *);
-int napi_get_uv_event_loop(napi_env, uv_loop_t **);
-int napi_get_value_int32(napi_env, napi_value, int32_t *);
-int napi_make_callback(napi_env, napi_async_context, napi_value, napi_value, size_t,
-                       const napi_value *, napi_value *);
-int napi_open_handle_scope(napi_env, napi_handle_scope *);
-int napi_remove_async_cleanup_hook(napi_async_cleanup_hook_handle);
-int napi_resolve_deferred(napi_env, napi_deferred, napi_value);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-
-#define AUTO_LENGTH ((size_t)-1)
 #define PENDING_EXCEPTION 10
 #define CHECK(call)                                       \
   do {                                                    \

@@ -1,42 +1,12 @@
 // Counts the environments it has been loaded in and those that have ended, keeps asynchronous work
 // going in each, and calls back from a thread.
+#include "node_api.h"
+
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
-typedef struct napi_env__ *napi_env;
-typedef struct napi_value__ *napi_value;
-typedef struct napi_callback_info__ *napi_callback_info;
-typedef struct napi_async_work__ *napi_async_work;
-typedef struct napi_threadsafe_function__ *napi_threadsafe_function;
-typedef napi_value (*napi_callback)(napi_env, napi_callback_info);
-typedef void (*napi_finalize)(napi_env, void *, void *);
-typedef void (*napi_execute)(napi_env, void *);
-typedef void (*napi_complete)(napi_env, int, void *);
-typedef void (*napi_call_js)(napi_env, napi_value, void *, void *);
-
-int napi_add_env_cleanup_hook(napi_env, void (*)(void *), void *);
-int napi_call_threadsafe_function(napi_threadsafe_function, void *, int);
-int napi_create_array(napi_env, napi_value *);
-int napi_create_async_work(napi_env, napi_value, napi_value, napi_execute, napi_complete, void *, napi_async_work *);
-int napi_create_function(napi_env, const char *, size_t, napi_callback, void *, napi_value *);
-int napi_create_int32(napi_env, int32_t, napi_value *);
-int napi_create_string_utf8(napi_env, const char *, size_t, napi_value *);
-int napi_create_threadsafe_function(napi_env, napi_value, napi_value, napi_value, size_t, size_t, void *, napi_finalize,
-                                    void *, napi_call_js, napi_threadsafe_function *);
-int napi_delete_async_work(napi_env, napi_async_work);
-int napi_get_boolean(napi_env, bool, napi_value *);
-int napi_get_cb_info(napi_env, napi_callback_info, size_t *, napi_value *, napi_value *, void **);
-int napi_queue_async_work(napi_env, napi_async_work);
-int napi_set_element(napi_env, napi_value, uint32_t, napi_value);
-int napi_set_instance_data(napi_env, void *, napi_finalize, void *);
-int napi_set_named_property(napi_env, napi_value, const char *, napi_value);
-
-#define AUTO_LENGTH ((size_t)-1)
 enum { ok = 0, closing = 16, nonblocking = 0 };
 
 static atomic_int loaded, hooks, finalized, completed;
@@ -103,18 +73,12 @@ static napi_value counts(napi_env env, napi_callback_info info) {
   return array;
 }
 
-static void export(napi_env env, napi_value exports, const char *name, napi_callback callback) {
-  napi_value function;
-  napi_create_function(env, name, AUTO_LENGTH, callback, NULL, &function);
-  napi_set_named_property(env, exports, name, function);
-}
-
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   atomic_fetch_add(&loaded, 1);
   napi_add_env_cleanup_hook(env, ended, NULL);
   napi_set_instance_data(env, malloc(1), deleted, NULL);
-  export(env, exports, "work", work);
-  export(env, exports, "produce", start);
-  export(env, exports, "counts", counts);
+  export_function(env, exports, "work", work);
+  export_function(env, exports, "produce", start);
+  export_function(env, exports, "counts", counts);
   return exports;
 }

@@ -1,5 +1,6 @@
 //! Runs programs with `nodeapi run`, and with Node.js where it is on PATH.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -52,16 +53,20 @@ pub(crate) fn nodeapi(folder: &Path, arguments: &[&str]) -> Ran {
 
 /// Runs the same with the Node.js on PATH; `None`, and a message, where there is none.
 pub(crate) fn node(folder: &Path, arguments: &[&str]) -> Option<Ran> {
-    let mut command = Command::new("node");
+    let ran = run("node", folder, arguments);
+    if ran.is_none() {
+        eprintln!("not compared with Node.js: no node on PATH");
+    }
+    ran
+}
+
+/// Runs another host of Node-API in a folder, with nothing to read; `None` where there is none.
+pub(crate) fn run(host: impl AsRef<OsStr>, folder: &Path, arguments: &[&str]) -> Option<Ran> {
+    let mut command = Command::new(host);
     command
         .args(arguments)
         .current_dir(folder)
         .stdin(Stdio::null());
-    match command.env("RUST_BACKTRACE", "0").output() {
-        Ok(output) => Some(output.into()),
-        Err(_) => {
-            eprintln!("not compared with Node.js: no node on PATH");
-            None
-        }
-    }
+    let output = command.env("RUST_BACKTRACE", "0").output();
+    output.ok().map(Ran::from)
 }
