@@ -1,6 +1,7 @@
 //! How long a program takes from its start to its end, and how much memory at most: an empty script,
-//! one that calls an addon, one that also prints. Node.js beside it, where it is on PATH or named by
-//! `NODEAPI_BENCH_NODE`. Runs are interleaved; the figures are medians.
+//! one that calls an addon, one that also prints; packages of npm up to their first native call, where
+//! `NODEAPI_NPM` (else `~/.cache/nodeapi-npm`) has them. Node.js beside it, where it is on PATH or named
+//! by `NODEAPI_BENCH_NODE`. Runs are interleaved; the figures are medians.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -9,15 +10,46 @@ use std::{env, fs};
 
 const ROUNDS: usize = 40;
 
-const SCRIPTS: &[(&str, &str)] = &[
-    ("an empty script", ""),
+const SCRIPTS: &[(&str, &str, &str)] = &[
+    ("an empty script", "empty.js", ""),
     (
         "loads and calls textkit",
+        "calls.js",
         "require('./textkit.node').countOf('Now and then', 'n');",
     ),
     (
         "and prints what it gives",
+        "prints.js",
         "console.log(require('./textkit.node').countOf('Now and then', 'n'));",
+    ),
+];
+
+/// Packages through their own entry points; run where they are installed.
+const PACKAGES: &[(&str, &str, &str)] = &[
+    (
+        "@node-rs/crc32",
+        "crc32.js",
+        "require('@node-rs/crc32').crc32('x'); process.exit(0);",
+    ),
+    (
+        "oxc-parser",
+        "oxc.mjs",
+        "(await import('oxc-parser')).parseSync('a.js', 'x'); process.exit(0);",
+    ),
+    (
+        "@napi-rs/canvas",
+        "canvas.js",
+        "require('@napi-rs/canvas').createCanvas(1, 1); process.exit(0);",
+    ),
+    (
+        "@swc/core",
+        "swc.js",
+        "require('@swc/core').transformSync('x', { swcrc: false }); process.exit(0);",
+    ),
+    (
+        "sharp",
+        "sharp.js",
+        "require('sharp').counters(); process.exit(0);",
     ),
 ];
 
@@ -28,28 +60,56 @@ fn main() {
         ("nodeapi run", vec![env!("CARGO_BIN_EXE_nodeapi"), "run"]),
         ("Node.js", vec![&*node]),
     ];
-    for (index, (what, source)) in SCRIPTS.iter().enumerate() {
-        let script = folder.join(format!("{index}.js"));
-        fs::write(&script, source).expect("the script can be written");
-        let mut runs = [Vec::new(), Vec::new()];
-        for _ in 0..ROUNDS {
-            for ((_, command), runs) in programs.iter().zip(&mut runs) {
-                runs.extend(run(command, &script));
-            }
-        }
-        println!("{what}");
-        for ((name, _), mut runs) in programs.iter().zip(runs) {
-            if runs.is_empty() {
-                continue;
-            }
-            let middle = runs.len() / 2;
-            runs.sort();
-            let time = runs[middle].0.as_secs_f64() * 1e3;
-            runs.sort_by_key(|run| run.1);
-            let memory = runs[middle].1;
-            println!("  {name:<30}{time:>8.2} ms{memory:>9} KiB");
+    for (what, file, source) in SCRIPTS {
+        fs::write(folder.join(file), source).expect("the script can be written");
+        compare(what, &programs, &folder.join(file));
+    }
+    let Some(modules) = packages() else {
+        return println!("no packages of npm: left out");
+    };
+    let link = folder.join("node_modules");
+    fs::remove_file(&link).ok();
+    std::os::unix::fs::symlink(&modules, &link).expect("the packages can be linked");
+    for (package, file, source) in PACKAGES {
+        if modules.join(package).exists() {
+            fs::write(folder.join(file), source).expect("the script can be written");
+            compare(
+                &format!("{package}, first native call"),
+                &programs,
+                &folder.join(file),
+            );
         }
     }
+}
+
+/// Runs each program on a script in turn, and prints the median time and memory of each.
+fn compare(what: &str, programs: &[(&str, Vec<&str>)], script: &Path) {
+    let mut runs = vec![Vec::new(); programs.len()];
+    for _ in 0..ROUNDS {
+        for ((_, command), runs) in programs.iter().zip(&mut runs) {
+            runs.extend(run(command, script));
+        }
+    }
+    println!("{what}");
+    for ((name, _), mut runs) in programs.iter().zip(runs) {
+        if runs.is_empty() {
+            continue;
+        }
+        let middle = runs.len() / 2;
+        runs.sort();
+        let time = runs[middle].0.as_secs_f64() * 1e3;
+        runs.sort_by_key(|run| run.1);
+        let memory = runs[middle].1;
+        println!("  {name:<30}{time:>8.2} ms{memory:>9} KiB");
+    }
+}
+
+/// The folder of installed packages, if there is one.
+fn packages() -> Option<PathBuf> {
+    let named = env::var_os("NODEAPI_NPM").map(PathBuf::from);
+    let cached = || Some(Path::new(&env::var_os("HOME")?).join(".cache/nodeapi-npm"));
+    let modules = named.or_else(cached)?.join("node_modules");
+    modules.is_dir().then_some(modules)
 }
 
 /// A folder with the addon in it.

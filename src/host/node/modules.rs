@@ -97,7 +97,8 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
     native(env, host, "readText", |env, args| {
         let path: String = args.get(env, 0)?;
         let bytes = std::fs::read(&path).map_err(|error| cannot_open(&path, &error))?;
-        let text = String::from_utf8_lossy(&bytes);
+        let text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         text.strip_prefix('\u{FEFF}').unwrap_or(&text).into_js(env)
     })?;
 

@@ -29,7 +29,7 @@ class Module {
       return undefined;
     }
     return compiled.call(this.exports, this.exports, makeRequire(this), this, filename,
-      path.dirname(filename));
+      filename === this.filename ? this.path : path.dirname(filename));
   }
 
   load(filename) {
@@ -80,20 +80,25 @@ function requireModule(filename) {
 
 Module._nodeModulePaths = (from) => {
   const paths = [];
-  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
-    if (path.basename(folder) !== 'node_modules') paths.push(path.join(folder, 'node_modules'));
-    if (folder === path.dirname(folder)) return paths;
+  const resolved = path.resolve(from);
+  const folder = resolved === '/' ? '' : resolved;
+  for (let end = folder.length; ; end = folder.lastIndexOf('/', end - 1)) {
+    const each = folder.slice(0, end);
+    if (!each.endsWith('/node_modules')) paths.push(each + '/node_modules');
+    if (end === 0) return paths;
   }
 };
 
-function isBuiltin(request) {
-  return host.isBuiltin(request.startsWith('node:') ? request.slice(5) : request);
+function withoutScheme(request) {
+  return request.startsWith('node:') ? request.slice(5) : request;
 }
+
+function isBuiltin(request) { return host.isBuiltin(withoutScheme(request)); }
 
 Module._resolveFilename = (request, parent) => {
   checkRequest(request);
   if (isBuiltin(request)) return request;
-  if (host.isMissing(request.replace(/^node:/, ''))) {
+  if (host.isMissing(withoutScheme(request))) {
     throw withCode(new Error(`The built-in module '${request}' is not provided by nodeapi`),
       'ERR_UNKNOWN_BUILTIN_MODULE');
   }
@@ -113,7 +118,7 @@ Module._load = (request, parent, isMain = false) => {
   checkRequest(request);
   const filename = Module._resolveFilename(request, parent);
   if (isBuiltin(filename)) {
-    return require(filename.startsWith('node:') ? filename.slice(5) : filename);
+    return require(withoutScheme(filename));
   }
   const cached = Module._cache[filename];
   if (cached !== undefined) {

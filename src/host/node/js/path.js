@@ -9,6 +9,12 @@ function check(value, name) {
   throw error;
 }
 
+function withoutSlashes(path) {
+  let end = path.length;
+  while (end > 0 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
 // Resolves `.` and `..` among the parts of a path.
 function collapse(path, isAbsolute) {
   const parts = [];
@@ -58,7 +64,7 @@ const path = {
 
   dirname(path) {
     check(path, 'path');
-    const trimmed = path.replace(/\/+$/, '');
+    const trimmed = withoutSlashes(path);
     if (trimmed === '') return path.startsWith('/') ? '/' : '.';
     const end = trimmed.lastIndexOf('/');
     if (end < 0) return '.';
@@ -69,7 +75,7 @@ const path = {
   basename(path, suffix) {
     check(path, 'path');
     if (suffix !== undefined) check(suffix, 'suffix');
-    const trimmed = path.replace(/\/+$/, '');
+    const trimmed = withoutSlashes(path);
     const base = trimmed.slice(trimmed.lastIndexOf('/') + 1);
     return suffix !== undefined && (base !== suffix || path === suffix) && base.endsWith(suffix)
       ? base.slice(0, base.length - suffix.length) : base;
