@@ -56,15 +56,23 @@ fn first_difference(expected: &str, actual: &str) -> Option<String> {
     }
 }
 
-fn compare(who: &str, command: &str, arguments: &[&str]) {
+/// A program that prints something else is tried again, if there are tries left.
+fn compare(who: &str, command: &str, arguments: &[&str], tries: usize) {
     let mut differences = Vec::new();
     for program in programs() {
         let expected = fs::read_to_string(program.with_extension("txt")).unwrap();
-        let Some(printed) = output(command, arguments, &program) else {
-            eprintln!("not compared with {who}: there is none");
-            return;
-        };
-        if let Some(difference) = first_difference(&expected, &printed) {
+        let mut difference = None;
+        for _ in 0..tries {
+            let Some(printed) = output(command, arguments, &program) else {
+                eprintln!("not compared with {who}: there is none");
+                return;
+            };
+            difference = first_difference(&expected, &printed);
+            if difference.is_none() {
+                break;
+            }
+        }
+        if let Some(difference) = difference {
             let name = program.file_name().unwrap().to_string_lossy().into_owned();
             differences.push(format!("{name}, {difference}"));
         }
@@ -74,10 +82,11 @@ fn compare(who: &str, command: &str, arguments: &[&str]) {
 
 #[test]
 fn builtins_behave_as_those_of_node() {
-    compare("nodeapi", env!("CARGO_BIN_EXE_nodeapi"), &["run"]);
+    compare("nodeapi", env!("CARGO_BIN_EXE_nodeapi"), &["run"], 1);
 }
 
 #[test]
 fn the_node_on_path_agrees() {
-    compare("Node.js", "node", &[]);
+    // On a busy machine, Node.js 20 loses a worker's message now and then.
+    compare("Node.js", "node", &[], 4);
 }

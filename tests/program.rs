@@ -201,6 +201,43 @@ true true false
 }
 
 #[test]
+fn modules_are_found_where_the_environment_says() {
+    let folder = folder(
+        "node-path",
+        &[
+            (
+                "main.js",
+                "console.log(require('near'), require('far'), require('own'));
+                import('far').catch(({ code }) => console.log(code));",
+            ),
+            ("node_modules/near/index.js", "module.exports = 'near';"),
+            ("a/near/index.js", "module.exports = 'not so near';"),
+            ("b/c/far/index.js", "module.exports = 'far';"),
+            (".node_modules/own/index.js", "module.exports = 'own';"),
+        ],
+    );
+    for mut command in [
+        Command::new(env!("CARGO_BIN_EXE_nodeapi")),
+        Command::new("node"),
+    ] {
+        if command.get_program() != "node" {
+            command.arg("run");
+        }
+        command.arg("main.js").current_dir(&folder);
+        command.env("NODE_PATH", "a:b/c").env("HOME", &folder);
+        let Ok(output) = command.output() else {
+            continue;
+        };
+        let ran = Ran::from(output);
+        assert_eq!(
+            ran.stdout, "near far own\nERR_MODULE_NOT_FOUND\n",
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
 fn modules_may_require_each_other() {
     let folder = folder(
         "cycle",
@@ -436,6 +473,13 @@ fn a_program_ends_as_it_wants() {
         process.on('exit', () => { console.log('once'); process.exit(5); });
         Promise.resolve().then(() => process.exit());";
     assert_program("exit-in-exit", source, "once\n", 5);
+    // Packages replace this to hear of the end.
+    let source = "
+        const { reallyExit } = process;
+        process.reallyExit = (code) => { console.log('really', code); reallyExit.call(process, 6); };
+        process.on('exit', (code) => console.log('exit', code));
+        process.exit(3);";
+    assert_program("really-exit", source, "exit 3\nreally 3\n", 6);
     let source = "
         let times = 0;
         process.on('beforeExit', () => { if (times++ < 2) setTimeout(() => console.log('more', times), 1); });";

@@ -37,7 +37,7 @@ impl ImportResolver {
                 main_fields: list(&["main"]),
                 main_files: list(&["index"]),
                 module_type: true,
-                modules: super::modules::folders(roots),
+                modules: super::modules::folders(roots).collect(),
                 ..ResolveOptions::default()
             })
         })

@@ -19,6 +19,7 @@ mod fs;
 mod modules;
 mod output;
 mod process;
+mod signals;
 mod sources;
 mod system;
 mod text;
@@ -146,6 +147,7 @@ impl Node {
                 "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
+                "signals" => signals::define(env, natives)?,
                 "system" => system::define(&node, env, natives)?,
                 "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,

@@ -23,7 +23,7 @@ impl Resolver {
                 condition_names: list(&["node", "require", "node-addons", "module-sync"]),
                 main_fields: list(&["main"]),
                 main_files: list(&["index"]),
-                modules: folders(roots),
+                modules: folders(roots).chain(global_folders()).collect(),
                 ..ResolveOptions::default()
             })
         })
@@ -36,11 +36,24 @@ pub(super) fn extensions() -> Vec<String> {
 }
 
 /// Where packages are looked for: in every folder above, then in the program's own roots.
-pub(super) fn folders(roots: &[PathBuf]) -> Vec<String> {
+pub(super) fn folders(roots: &[PathBuf]) -> impl Iterator<Item = String> {
     let roots = roots.iter().map(|root| root.to_string_lossy().into_owned());
-    std::iter::once("node_modules".to_owned())
-        .chain(roots)
-        .collect()
+    std::iter::once("node_modules".to_owned()).chain(roots)
+}
+
+/// Where `require` alone looks at last: `NODE_PATH`, then two folders of the user's.
+fn global_folders() -> impl Iterator<Item = String> {
+    let listed = std::env::var_os("NODE_PATH").unwrap_or_default();
+    let listed: Vec<PathBuf> = std::env::split_paths(&listed).collect();
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let own = home
+        .into_iter()
+        .flat_map(|home| [".node_modules", ".node_libraries"].map(|folder| home.join(folder)));
+    listed
+        .into_iter()
+        .chain(own)
+        .filter_map(|folder| std::path::absolute(folder).ok())
+        .map(|folder| folder.to_string_lossy().into_owned())
 }
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {

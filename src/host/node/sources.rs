@@ -71,6 +71,7 @@ builtins! {
     "internal/pipeline",
     "internal/process",
     "internal/readable",
+    "internal/signals",
     "internal/structured_clone",
     "internal/worker",
     "internal/writable",

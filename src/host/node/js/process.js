@@ -26,8 +26,11 @@ const process = {
   cwd() { return host.currentDirectory(); },
 
   exit(code) {
-    native.exit(exiting(code ?? process.exitCode ?? 0));
+    process.reallyExit(exiting(code ?? process.exitCode ?? 0));
   },
+
+  // Without telling anybody.
+  reallyExit(code) { native.exit(code ?? 0); },
 
   abort() { native.abort(); },
 
@@ -103,6 +106,10 @@ function becomeEmitter() {
   for (const name of emitterMethods) delete process[name];
   Object.setPrototypeOf(process, Object.create(EventEmitter.prototype));
   EventEmitter.call(process);
+  if (host.isWorker) return;
+  const isSignal = (name) => typeof name === 'string' && name.startsWith('SIG');
+  process.on('newListener', (name) => { if (isSignal(name)) require('internal/signals').added(name); });
+  process.on('removeListener', (name) => { if (isSignal(name)) require('internal/signals').removed(name); });
 }
 
 function emitIfUsed(name, ...values) {
