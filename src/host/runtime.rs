@@ -112,6 +112,19 @@ impl RuntimeBuilder {
         self
     }
 
+    /// Whether what the program assigns to `process.env`, and deletes, changes the environment of the
+    /// process, as in Node.js: native code sees it. Else, and in workers, `process.env` is a copy.
+    ///
+    /// # Safety
+    ///
+    /// While JavaScript runs, no other thread reads or changes the environment, unless by Rust's
+    /// standard library: see [`std::env::set_var`].
+    #[cfg(feature = "node")]
+    pub unsafe fn changes_environment(mut self, changes: bool) -> Self {
+        self.node.get_or_insert_default().changes_environment = changes;
+        self
+    }
+
     /// Makes the runtime.
     ///
     /// # Errors

@@ -72,7 +72,11 @@ fn run_program(run: Run) -> nodeapi::Result<i32> {
             }
         }
     };
-    Runtime::builder()
+    let builder = Runtime::builder();
+    // SAFETY: this process is the program's, as Node.js's is. The threads of this crate read the
+    // environment by the standard library; those of addons are warned by Node.js's documentation.
+    let builder = unsafe { builder.changes_environment(true) };
+    builder
         .arguments(run.arguments)
         .exec_arguments(run.options)
         .expose_gc(run.expose_gc)

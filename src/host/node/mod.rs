@@ -53,6 +53,9 @@ pub(crate) struct NodeOptions {
     pub(crate) current_dir: Option<PathBuf>,
     /// Where packages are looked for beside `node_modules`.
     pub(crate) module_roots: Vec<PathBuf>,
+    /// Whether changes of `process.env` are changes of the process's environment. Who sets this has
+    /// promised that no other thread reads that while JavaScript runs, but by Rust's standard library.
+    pub(crate) changes_environment: bool,
     /// Whether exceptions of thread-safe functions count as uncaught in modules of every version.
     pub(crate) force_uncaught_exceptions: bool,
 }

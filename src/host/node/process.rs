@@ -91,6 +91,13 @@ pub(super) fn define_process(
         }
         Ok(environment.as_value())
     })?;
+    if node.options.changes_environment && node.identity.is_none() {
+        native(env, natives, "setVariable", |env, args| {
+            let (name, value): (String, Option<String>) = (args.get(env, 0)?, args.get(env, 1)?);
+            set_variable(&name, value.as_deref());
+            Ok(env.undefined())
+        })?;
+    }
     native(env, natives, "abort", |_, _| std::process::abort())?;
     let this = node.clone();
     native(env, natives, "exit", move |env, args| {
@@ -105,6 +112,24 @@ pub(super) fn define_process(
         this.ticks_pending.set(true);
         Ok(env.undefined())
     })
+}
+
+/// Sets a variable of the process, or removes it. What no variable can be is left out, as in Node.js.
+fn set_variable(name: &str, value: Option<&str>) {
+    if name.is_empty() || name.contains(['=', '\0']) {
+        return;
+    }
+    match value {
+        // What C would read ends there.
+        Some(value) => {
+            let value = value.split('\0').next().unwrap_or_default();
+            // SAFETY: no other thread reads the environment in C, as the setter of
+            // `changes_environment` has promised; in Rust, reading takes the lock that this takes.
+            unsafe { std::env::set_var(name, value) }
+        }
+        // SAFETY: as above.
+        None => unsafe { std::env::remove_var(name) },
+    }
 }
 
 /// A path as JavaScript's `path.resolve` has it: from the root, without `.` and `..`, links as they

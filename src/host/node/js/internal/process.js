@@ -86,16 +86,28 @@ function emitWarning(warning, type = 'Warning', code = undefined) {
   });
 }
 
-// Variables are text, whatever is assigned.
-function env(variables = host.natives('process').environment()) {
-  return new Proxy(variables, {
-    set(target, name, value) {
-      if (typeof name === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
-      target[name] = `${value}`;
-      return true;
+// Variables are text, whatever is assigned. Where the process's own may change, they do too.
+function env(variables) {
+  const { environment, setVariable } = host.natives('process');
+  const change = variables === undefined ? setVariable : undefined;
+  const assign = (target, name, value) => {
+    if (typeof name === 'symbol' || typeof value === 'symbol') throw new TypeError('Cannot convert a Symbol value to a string');
+    // What the operating system cannot hold is not there.
+    if (name === '' || name.includes('=')) return true;
+    target[name] = `${value}`.split('\0')[0];
+    change?.(name, target[name]);
+    return true;
+  };
+  return new Proxy(variables ?? environment(), {
+    set: assign,
+    defineProperty(target, name, { value, configurable, writable, enumerable }) {
+      if (configurable && writable && enumerable) return assign(target, name, value);
+      throw coded(TypeError, 'ERR_INVALID_OBJECT_DEFINE_PROPERTY',
+        "'process.env' only accepts a configurable, writable, and enumerable data descriptor");
     },
-    defineProperty(target, name, { value }) {
-      target[name] = `${value}`;
+    deleteProperty(target, name) {
+      delete target[name];
+      if (typeof name === 'string') change?.(name);
       return true;
     },
   });
