@@ -35,3 +35,24 @@ EventEmitter.once(emitter, 'w').catch(({ message }) => console.log('rejected', m
 emitter.emit('z', 7, 8);
 emitter.on('error', () => {});
 emitter.emit('error', new Error('while waiting'));
+
+// `once` goes by way of `on`, which classes replace.
+class Counting extends EventEmitter {
+  on(name, listener) {
+    console.log('on', name);
+    return super.on(name, listener);
+  }
+  prependListener(name, listener) {
+    console.log('prepend', name);
+    return super.prependListener(name, listener);
+  }
+}
+const counting = new Counting().once('a', log('a')).prependOnceListener('a', log('first a')).addListener('b', log('b'));
+console.log(counting.emit('a', 1), counting.emit('a', 2), EventEmitter.listenerCount(counting, 'b'));
+console.log(counting.setMaxListeners(3).getMaxListeners(), new Sub().getMaxListeners());
+counting.on(EventEmitter.errorMonitor, (error) => console.log('monitored', error.message));
+try {
+  counting.emit('error', new Error('seen and thrown'));
+} catch ({ message }) {
+  console.log(message);
+}

@@ -8,18 +8,22 @@ function EventEmitter() {
   EventEmitter.init?.call(this);
 }
 
+const errorMonitor = Symbol('events.errorMonitor');
+
 EventEmitter.prototype._events = undefined;
+EventEmitter.prototype._maxListeners = undefined;
 EventEmitter.defaultMaxListeners = 10;
 EventEmitter.EventEmitter = EventEmitter;
+EventEmitter.errorMonitor = errorMonitor;
+EventEmitter.listenerCount = (emitter, name) => emitter.listenerCount(name);
 
 const methods = {
   on(name, listener) { return add(this, name, listener, false); },
   addListener(name, listener) { return add(this, name, listener, false); },
   prependListener(name, listener) { return add(this, name, listener, true); },
-  once(name, listener) { return add(this, name, onceWrapper(this, name, listener), false); },
-  prependOnceListener(name, listener) {
-    return add(this, name, onceWrapper(this, name, listener), true);
-  },
+  // By way of `on`, which classes replace.
+  once(name, listener) { return this.on(name, onceWrapper(this, name, listener)); },
+  prependOnceListener(name, listener) { return this.prependListener(name, onceWrapper(this, name, listener)); },
 
   off(name, listener) { return this.removeListener(name, listener); },
 
@@ -49,6 +53,7 @@ const methods = {
   },
 
   emit(name, ...values) {
+    if (name === 'error' && this._events?.[errorMonitor] !== undefined) this.emit(errorMonitor, ...values);
     const list = this._events?.[name];
     if (list === undefined) {
       if (name !== 'error') return false;
@@ -66,8 +71,11 @@ const methods = {
   rawListeners(name) { return [...(this._events?.[name] ?? [])]; },
   listenerCount(name) { return this._events?.[name]?.length ?? 0; },
   eventNames() { return this._events === undefined ? [] : Reflect.ownKeys(this._events); },
-  setMaxListeners() { return this; },
-  getMaxListeners() { return EventEmitter.defaultMaxListeners; },
+  setMaxListeners(count) {
+    this._maxListeners = count;
+    return this;
+  },
+  getMaxListeners() { return this._maxListeners ?? EventEmitter.defaultMaxListeners; },
 };
 
 for (const [name, value] of Object.entries(methods)) {

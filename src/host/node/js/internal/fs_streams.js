@@ -5,10 +5,7 @@ const fs = require('fs');
 const { Readable, Writable } = require('stream');
 
 function opened(stream, options, flags, callback) {
-  if (options.fd !== undefined && options.fd !== null) {
-    stream.fd = typeof options.fd === 'number' ? options.fd : options.fd.fd;
-    return callback();
-  }
+  if (stream.fd !== null) return callback();
   fs.open(stream.path, options.flags ?? flags, options.mode ?? 0o666, (error, fd) => {
     if (error) return callback(error);
     stream.fd = fd;
@@ -18,8 +15,8 @@ function opened(stream, options, flags, callback) {
   });
 }
 
-function closed(stream, options, error, callback) {
-  if (typeof stream.fd !== 'number' || options.autoClose === false) return callback(error);
+function closed(stream, error, callback) {
+  if (typeof stream.fd !== 'number') return callback(error);
   const { fd } = stream;
   stream.fd = null;
   fs.close(fd, (failure) => callback(error ?? failure));
@@ -30,9 +27,9 @@ class ReadStream extends Readable {
   #position;
   constructor(path, options) {
     options = typeof options === 'string' ? { encoding: options } : { ...options };
-    super({ highWaterMark: 65536, ...options });
+    super({ highWaterMark: 65536, ...options, autoDestroy: options.autoClose !== false });
     this.path = path;
-    this.fd = null;
+    this.fd = options.fd?.fd ?? options.fd ?? null;
     this.bytesRead = 0;
     this.#options = options;
     this.#position = options.start;
@@ -50,7 +47,7 @@ class ReadStream extends Readable {
       this.push(count === 0 ? null : buffer.subarray(0, count));
     });
   }
-  _destroy(error, callback) { closed(this, this.#options, error, callback); }
+  _destroy(error, callback) { closed(this, error, callback); }
   close(callback) { this.destroy(null, callback); }
 }
 
@@ -59,9 +56,9 @@ class WriteStream extends Writable {
   #position;
   constructor(path, options) {
     options = typeof options === 'string' ? { encoding: options } : { ...options };
-    super({ ...options, decodeStrings: true });
+    super({ ...options, decodeStrings: true, autoDestroy: options.autoClose !== false });
     this.path = path;
-    this.fd = null;
+    this.fd = options.fd?.fd ?? options.fd ?? null;
     this.bytesWritten = 0;
     this.#options = options;
     this.#position = options.start;
@@ -76,7 +73,7 @@ class WriteStream extends Writable {
       callback();
     });
   }
-  _destroy(error, callback) { closed(this, this.#options, error, callback); }
+  _destroy(error, callback) { closed(this, error, callback); }
   close(callback) {
     if (callback !== undefined) this.once('close', callback);
     this.end();

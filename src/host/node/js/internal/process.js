@@ -154,9 +154,13 @@ module.exports = {
   availableMemory: () => native.memory()[1],
   getBuiltinModule: (name) => (require('module').isBuiltin(name) ? require(name.replace(/^node:/, '')) : undefined),
   binding() { throw notProvided('process.binding'); },
-  // Read when somebody listens.
+  // Read when somebody listens. The descriptor stays open; a file is not over when it has been read.
   get stdin() {
-    const stream = require('fs').createReadStream('', { fd: 0, autoClose: false });
-    return Object.assign(stream, { fd: 0, isTTY: native.isTerminal(0) || undefined, ref: () => stream, unref: () => stream, setRawMode: () => stream });
+    const fs = require('fs');
+    const isTTY = native.isTerminal(0);
+    const stat = fs.fstatSync(0);
+    const stream = fs.createReadStream('', { fd: 0, autoClose: isTTY || stat.isFIFO() || stat.isSocket() });
+    stream._destroy = (error, callback) => callback(error);
+    return Object.assign(stream, { isTTY: isTTY || undefined, ref: () => stream, unref: () => stream, setRawMode: () => stream });
   },
 };
