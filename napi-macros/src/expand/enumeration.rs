@@ -1,16 +1,14 @@
 //! Enums: as numbers, as strings, as unions with a tag.
 
+use super::properties::{Property, conversions};
 use super::{code, support, support_at};
-use crate::ast::last_segment;
 use crate::attr::{Options, Place};
-use crate::names::{self, Case};
-use crate::valid;
+use crate::valid::{self, Unique};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use std::ffi::CString;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
-use syn::{Error, Expr, Fields, ItemEnum, Lit, LitStr, Result, UnOp, Variant};
+use syn::{Error, Expr, Fields, ItemEnum, Lifetime, Lit, LitStr, Result, UnOp, Variant};
 
 /// `#[napi]` on an enum.
 pub(crate) fn expand(options: Options, item: &mut ItemEnum) -> Result<TokenStream> {
@@ -53,7 +51,7 @@ pub(crate) fn expand(options: Options, item: &mut ItemEnum) -> Result<TokenStrea
 
 /// The name of each variant, and what `#[napi]` says of it.
 fn names(options: &Options, item: &mut ItemEnum) -> Result<Vec<String>> {
-    let mut unique = valid::Unique::default();
+    let mut unique = Unique::default();
     let mut names = Vec::new();
     for variant in &mut item.variants {
         let said = Options::take(&mut variant.attrs, Place::Variant)?.unwrap_or_default();
@@ -140,28 +138,15 @@ fn plain(
     let (ident, idents) = (&item.ident, idents(item));
     let name = options.name(|| ident.to_string());
     let indices = 0..idents.len();
+    let read = code! {
+        match #read {
+            #(#indices => #support::StdResult::Ok(#ident::#idents),)*
+            _ => #support::unreachable!(),
+        }
+    };
+    let conversions = conversions(&scope(), &code!(#ident), &read, write);
     code! {
-        #[automatically_derived]
-        impl<'s> #support::FromJs<'s> for #ident {
-            fn from_js(
-                env: &mut #support::Env<'s>,
-                value: #support::Value<'s>,
-            ) -> #support::Result<Self> {
-                match #read {
-                    #(#indices => #support::StdResult::Ok(#ident::#idents),)*
-                    _ => #support::unreachable!(),
-                }
-            }
-        }
-        #[automatically_derived]
-        impl<'s> #support::IntoJs<'s> for #ident {
-            fn into_js(
-                self,
-                env: &mut #support::Env<'s>,
-            ) -> #support::Result<#support::Value<'s>> {
-                #write
-            }
-        }
+        #conversions
         #[automatically_derived]
         impl #support::Export for #ident {
             fn export<'s>(
@@ -187,8 +172,12 @@ fn union(options: &Options, item: &mut ItemEnum, tag: &LitStr) -> Result<TokenSt
     let name = ident.to_string();
     let (mut read, mut write) = (Vec::new(), Vec::new());
     for (index, (variant, name)) in item.variants.iter_mut().zip(&names).enumerate() {
-        let Fieldwise { gets, sets, idents } = fields(options, variant, &tag_name)?;
-        let variant = &variant.ident;
+        let properties = contents(options, variant, &tag_name)?;
+        let (gets, sets) = (
+            properties.iter().map(Property::get),
+            properties.iter().map(set),
+        );
+        let (variant, idents) = (&variant.ident, properties.iter().map(|it| &it.ident));
         read.push(code!(#index => #ident::#variant { #(#gets)* },));
         write.push(code! {
             #ident::#variant { #(#idents),* } => {
@@ -197,93 +186,60 @@ fn union(options: &Options, item: &mut ItemEnum, tag: &LitStr) -> Result<TokenSt
             }
         });
     }
-    Ok(code! {
-        #[automatically_derived]
-        impl<'s> #support::FromJs<'s> for #ident {
-            fn from_js(
-                env: &mut #support::Env<'s>,
-                value: #support::Value<'s>,
-            ) -> #support::Result<Self> {
-                let object = #support::fields(env, value, #name)?;
-                #support::StdResult::Ok(
-                    match #support::enum_tag(env, object, #tag, &[#(#names),*])? {
-                        #(#read)*
-                        _ => #support::unreachable!(),
-                    },
-                )
-            }
-        }
-        #[automatically_derived]
-        impl<'s> #support::IntoJs<'s> for #ident {
-            fn into_js(
-                self,
-                env: &mut #support::Env<'s>,
-            ) -> #support::Result<#support::Value<'s>> {
-                let object = env.object()?;
-                match self { #(#write)* }
-                #support::StdResult::Ok(#support::JsValue::as_value(object))
-            }
-        }
-    })
-}
-
-/// What is done with each field of a variant.
-struct Fieldwise {
-    gets: Vec<TokenStream>,
-    sets: Vec<TokenStream>,
-    idents: Vec<Ident>,
-}
-
-fn fields(options: &Options, variant: &mut Variant, tag: &str) -> Result<Fieldwise> {
-    let mut all = Fieldwise {
-        gets: Vec::new(),
-        sets: Vec::new(),
-        idents: Vec::new(),
-    };
-    let fields = match &mut variant.fields {
-        Fields::Unit => return Ok(all),
-        Fields::Named(fields) => fields,
-        Fields::Unnamed(fields) => {
-            return Err(Error::new_spanned(
-                fields,
-                "the contents of a variant have names, as the properties of its object",
-            ));
-        }
-    };
-    let mut unique = valid::Unique::default();
-    unique.add(tag, Span::call_site())?;
-    for field in &mut fields.named {
-        let Some(ident) = field.ident.clone() else {
-            continue;
-        };
-        let said = Options::take(&mut field.attrs, Place::Field)?.unwrap_or_default();
-        let name = said.name(|| match options.rename_all {
-            Some(Case::Camel) | None => names::camel(&ident),
-            Some(case) => case.of(&ident),
-        });
-        unique.add(&name, ident.span())?;
-        let Ok(key) = CString::new(name) else {
-            continue;
-        };
-        let key = Literal::c_string(&key);
-        let span = field.ty.span().resolved_at(Span::mixed_site());
-        let support = support_at(span);
-        all.gets
-            .push(quote_spanned!(span=> #ident: #support::field(env, object, #key)?,));
-        all.sets.push(
-            if last_segment(&field.ty).is_some_and(|ident| ident == "Option") {
-                quote_spanned! {span=>
-                    if let #support::Option::Some(value) = #ident {
-                        #support::set_field(env, object, #key, value)?;
-                    }
-                }
-            } else {
-                quote_spanned!(span=> #support::set_field(env, object, #key, #ident)?;)
+    let read = code! {
+        let object = #support::fields(env, value, #name)?;
+        #support::StdResult::Ok(
+            match #support::enum_tag(env, object, #tag, &[#(#names),*])? {
+                #(#read)*
+                _ => #support::unreachable!(),
             },
-        );
-        all.idents.push(ident);
+        )
+    };
+    let write = code! {
+        let object = env.object()?;
+        match self { #(#write)* }
+        #support::StdResult::Ok(#support::JsValue::as_value(object))
+    };
+    Ok(conversions(&scope(), &code!(#ident), &read, &write))
+}
+
+/// What a variant has beside its tag.
+fn contents(options: &Options, variant: &mut Variant, tag: &str) -> Result<Vec<Property>> {
+    let mut unique = Unique::default();
+    unique.add(tag, Span::call_site())?;
+    match &mut variant.fields {
+        Fields::Unit => Ok(Vec::new()),
+        Fields::Named(fields) => Property::of(fields, options.rename_all, unique),
+        Fields::Unnamed(fields) => Err(Error::new_spanned(
+            fields,
+            "the contents of a variant have names, as the properties of its object",
+        )),
     }
-    Ok(all)
+}
+
+/// Sets a property of `object`, if there is something to set.
+fn set(property: &Property) -> TokenStream {
+    let Property {
+        ident,
+        key,
+        is_option,
+        span,
+    } = property;
+    let support = support_at(*span);
+    if *is_option {
+        quote_spanned! {*span=>
+            if let #support::Option::Some(value) = #ident {
+                #support::set_field(env, object, #key, value)?;
+            }
+        }
+    } else {
+        quote_spanned!(*span=> #support::set_field(env, object, #key, #ident)?;)
+    }
+}
+
+/// The scope of what enums are made of: they hold no values themselves.
+fn scope() -> Lifetime {
+    Lifetime::new("'s", Span::mixed_site())
 }
 
 /// What stands for an enum that is refused.

@@ -7,11 +7,11 @@ pub(crate) mod js_error;
 pub(crate) mod members;
 pub(crate) mod module;
 pub(crate) mod object;
+mod properties;
 
 use crate::attr::{Options, Place, is_napi};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-
 use syn::{Error, ImplItem, Item, Result};
 
 /// As `quote!`, with the hygiene of generated code: its local variables are not the user's, nor the

@@ -1,13 +1,11 @@
 //! `#[napi(object)]`: structs as plain objects.
 
+use super::properties::{Property, conversions};
 use super::{code, support, support_at};
-use crate::ast::last_segment;
-use crate::attr::{Options, Place};
-use crate::{names, valid};
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
-use std::ffi::CString;
-use syn::spanned::Spanned;
+use crate::attr::Options;
+use crate::valid::{self, Unique};
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
 use syn::{Error, Fields, ItemStruct, Lifetime, Result};
 
 /// `#[napi(object)]` on a struct.
@@ -41,74 +39,55 @@ pub(crate) fn expand(options: Options, item: &mut ItemStruct) -> Result<TokenStr
         ));
     };
 
-    let support = support();
-    let mut unique = valid::Unique::default();
-    let (mut read, mut write) = (Vec::new(), Vec::new());
-    for field in &mut fields.named {
-        let Some(ident) = &field.ident else { continue };
-        let said = Options::take(&mut field.attrs, Place::Field)?.unwrap_or_default();
-        let name = said.name(|| match options.rename_all {
-            Some(case) => case.of(ident),
-            None => names::camel(ident),
-        });
-        unique.add(&name, ident.span())?;
-        let Ok(key) = CString::new(name) else {
-            continue;
-        };
-        let key = Literal::c_string(&key);
-        let span = field.ty.span().resolved_at(Span::mixed_site());
-        let support = support_at(span);
-        read.push(quote_spanned!(span=> #ident: #support::field(env, object, #key)?,));
-        write.push(
-            if last_segment(&field.ty).is_some_and(|ident| ident == "Option") {
-                quote_spanned! {span=>
-                    (#key, match self.#ident {
-                        #support::Option::Some(value) => {
-                            #support::Option::Some(#support::IntoJs::into_js(value, env)?)
-                        }
-                        #support::Option::None => #support::Option::None,
-                    })
-                }
-            } else {
-                quote_spanned! {span=>
-                    (#key, #support::Option::Some(#support::IntoJs::into_js(self.#ident, env)?))
-                }
-            },
-        );
-    }
+    let properties = Property::of(fields, options.rename_all, Unique::default())?;
 
-    let ident = &item.ident;
+    let (support, ident) = (support(), &item.ident);
     let name = ident.to_string();
-    let lifetime = match item.generics.lifetimes().next() {
-        Some(param) => param.lifetime.clone(),
-        None => Lifetime::new("'s", Span::mixed_site()),
-    };
-    let arguments = match item.generics.lifetimes().next() {
-        Some(_) => code!(<#lifetime>),
-        None => TokenStream::new(),
-    };
-    let target = code!(#ident #arguments).into_token_stream();
-    Ok(code! {
-        #[automatically_derived]
-        impl<#lifetime> #support::FromJs<#lifetime> for #target {
-            fn from_js(
-                env: &mut #support::Env<#lifetime>,
-                value: #support::Value<#lifetime>,
-            ) -> #support::Result<Self> {
-                #[allow(unused_variables)]
-                let object = #support::fields(env, value, #name)?;
-                #support::StdResult::Ok(#ident { #(#read)* })
-            }
+    let (lifetime, arguments) = match item.generics.lifetimes().next() {
+        Some(param) => {
+            let lifetime = param.lifetime.clone();
+            (lifetime.clone(), code!(<#lifetime>))
         }
-        #[automatically_derived]
-        impl<#lifetime> #support::IntoJs<#lifetime> for #target {
-            fn into_js(
-                self,
-                env: &mut #support::Env<#lifetime>,
-            ) -> #support::Result<#support::Value<#lifetime>> {
-                let fields = [#(#write),*];
-                #support::object_of(env, fields)
-            }
+        None => (Lifetime::new("'s", Span::mixed_site()), TokenStream::new()),
+    };
+    let (gets, sets) = (
+        properties.iter().map(Property::get),
+        properties.iter().map(set),
+    );
+    let read = code! {
+        #[allow(unused_variables)]
+        let object = #support::fields(env, value, #name)?;
+        #support::StdResult::Ok(#ident { #(#gets)* })
+    };
+    let write = code! {
+        let fields = [#(#sets),*];
+        #support::object_of(env, fields)
+    };
+    let target = code!(#ident #arguments);
+    Ok(conversions(&lifetime, &target, &read, &write))
+}
+
+/// A property's name, and its value if it has one; all of them are set at once.
+fn set(property: &Property) -> TokenStream {
+    let Property {
+        ident,
+        key,
+        is_option,
+        span,
+    } = property;
+    let support = support_at(*span);
+    if *is_option {
+        quote_spanned! {*span=>
+            (#key, match self.#ident {
+                #support::Option::Some(value) => {
+                    #support::Option::Some(#support::IntoJs::into_js(value, env)?)
+                }
+                #support::Option::None => #support::Option::None,
+            })
         }
-    })
+    } else {
+        quote_spanned! {*span=>
+            (#key, #support::Option::Some(#support::IntoJs::into_js(self.#ident, env)?))
+        }
+    }
 }
