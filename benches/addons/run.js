@@ -2,6 +2,7 @@
 //
 //   node --expose-gc run.js [--rounds N] [--only FUNCTION] NAME=FILE.node[#export] …
 //
+// With an export, that object's functions stand in for those of the same name beside it.
 // The first is what the others are measured by. A round runs all of a function's contenders, in an
 // order drawn anew, for some milliseconds each; a ratio is the median of the rounds' own.
 'use strict';
@@ -19,7 +20,7 @@ const contenders = arguments_.map((argument) => {
   const [name, place] = argument.split('=');
   const [file, inner] = place.split('#');
   const exports = require(require('node:path').resolve(file));
-  return { name, addon: inner ? exports[inner] : exports };
+  return { name, addon: inner ? { ...exports, ...exports[inner] } : exports };
 });
 
 const short = 'sixteen letters!';

@@ -78,15 +78,10 @@ pub mod first {
         callback(number)
     }
 
-    /// The cheapest forms.
+    /// The cheapest forms, where those are others.
     #[napi]
     pub mod cheapest {
         use super::*;
-
-        #[napi]
-        pub fn add(a: i32, b: i32) -> i32 {
-            a + b
-        }
 
         /// Short texts are read into the call's own frame.
         #[napi]
@@ -114,30 +109,6 @@ pub mod first {
             let y: f64 = record.get_named(env, c"y")?;
             let active: bool = record.get_named(env, c"active")?;
             Ok(f64::from(id) + length as f64 + x + y + f64::from(u8::from(active)))
-        }
-
-        #[napi]
-        pub fn sum(numbers: Vec<f64>) -> f64 {
-            numbers.iter().sum()
-        }
-
-        #[napi]
-        pub struct Counter {
-            count: i32,
-        }
-
-        #[napi]
-        impl Counter {
-            #[napi(constructor)]
-            pub fn new(count: i32) -> Counter {
-                Counter { count }
-            }
-
-            #[napi]
-            pub fn add(&mut self, amount: i32) -> i32 {
-                self.count = self.count.wrapping_add(amount);
-                self.count
-            }
         }
 
         /// Without a scope for the call.
