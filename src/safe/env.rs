@@ -64,8 +64,8 @@ use std::rc::Rc;
 ///
 /// # Known limit
 ///
-/// Types do not tell two runtimes on one thread apart. A value of the one that is used with the
-/// `Env` of the other is refused by the host, at run time.
+/// Types tell two runtimes on one thread apart where a value of the one is given to the other, but not
+/// where the value itself is used with the `Env` of the other: that the host refuses, at run time.
 pub struct Env<'s> {
     raw: sys::napi_env,
     _scope: PhantomData<(&'s (), *const ())>,
