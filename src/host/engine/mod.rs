@@ -15,6 +15,8 @@ mod bigints;
 mod buffers;
 mod classes;
 mod contexts;
+#[cfg(test)]
+mod counting;
 mod dates;
 mod errors;
 mod functions;
@@ -33,6 +35,8 @@ pub(crate) use bigints::BigInts;
 pub(crate) use buffers::{Buffers, ElementType, Memory, View};
 pub(crate) use classes::Classes;
 pub(crate) use contexts::{Contexts, ScriptSource};
+#[cfg(test)]
+pub(crate) use counting::{Counting, Token};
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};

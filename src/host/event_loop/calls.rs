@@ -218,7 +218,8 @@ mod tests {
     use std::time::Duration;
 
     const THREADS: usize = 8;
-    const EACH: usize = 10_000;
+    /// Fewer in Miri, which looks at every step.
+    const EACH: usize = if cfg!(miri) { 50 } else { 10_000 };
 
     /// A queue with the inbox that its loop sleeps at.
     struct Fixture {

@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn no_letter_is_lost_and_the_sleeper_is_always_woken() {
         const THREADS: usize = 8;
-        const EACH: usize = 10_000;
+        const EACH: usize = if cfg!(miri) { 50 } else { 10_000 };
         let inbox = Arc::new(Inbox::new());
         let posters: Vec<_> = (0..THREADS)
             .map(|poster| {

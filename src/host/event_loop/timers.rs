@@ -250,12 +250,12 @@ mod tests {
     #[test]
     fn timers_run_in_order_of_time_then_of_setting() {
         let timers = Timers::new();
-        timers.set(ms(10), false, "d");
+        timers.set(ms(100), false, "d");
         timers.set(ms(1), false, "a");
         timers.set(ms(1), false, "b");
-        timers.set(ms(5), false, "c");
+        timers.set(ms(50), false, "c");
         timers.set(ms(10_000), false, "never");
-        sleep(ms(15));
+        sleep(ms(110));
         assert_eq!(turn(&timers, |_| ()), "abcd");
         assert_eq!(turn(&timers, |_| ()), "");
     }

@@ -1,8 +1,8 @@
 //! What hangs on one value.
 
-use super::Reference;
 use super::list::List;
-use crate::host::engine::{Engine, Outcome};
+use super::{Referable, Reference};
+use crate::host::engine::Outcome;
 use nodeapi_sys::napi_type_tag;
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -10,13 +10,13 @@ use std::ptr;
 
 /// What hangs on one value: the references that hear of its end, and which of them wraps a native
 /// object. The engine keeps it attached to the value.
-pub(super) struct Meta<E: Engine> {
+pub(super) struct Meta<E: Referable> {
     references: List<Reference<E>>,
-    wrapped: Cell<*const Reference<E>>,
+    wrapped: Cell<*mut Reference<E>>,
     type_tag: Cell<Option<napi_type_tag>>,
 }
 
-impl<E: Engine> Meta<E> {
+impl<E: Referable> Meta<E> {
     /// The value's meta, if it has one.
     pub(super) fn of(engine: &E, value: E::Value) -> Option<&Self> {
         let meta = engine.attachment(value).cast::<Self>();
@@ -31,7 +31,7 @@ impl<E: Engine> Meta<E> {
         }
         let meta = Box::into_raw(Box::new(Meta::<E> {
             references: List::new(|reference| &reference.of_value),
-            wrapped: Cell::new(ptr::null()),
+            wrapped: Cell::new(ptr::null_mut()),
             type_tag: Cell::new(None),
         }));
         if let Err(thrown) = engine.attach(value, meta.cast(), Self::on_death) {
@@ -44,33 +44,46 @@ impl<E: Engine> Meta<E> {
     }
 
     /// Has the reference hear of the value's end.
-    pub(super) fn remember(&self, reference: &Reference<E>) {
-        reference.meta.set(ptr::from_ref(self).cast_mut());
-        // SAFETY: a reference listens to one value, and is forgotten before it is deleted.
-        unsafe { self.references.push(reference) };
-    }
-
-    /// The reverse.
-    pub(super) fn forget(&self, reference: &Reference<E>) {
-        reference.meta.set(ptr::null_mut());
-        // SAFETY: it was remembered.
-        unsafe { self.references.remove(reference) };
-        if ptr::eq(self.wrapped.get(), reference) {
-            self.wrapped.set(ptr::null());
+    ///
+    /// # Safety
+    ///
+    /// The reference is live, listens to no value, and is [forgotten](Self::forget) before it is
+    /// deleted.
+    pub(super) unsafe fn remember(&self, reference: *mut Reference<E>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (*reference).meta.set(ptr::from_ref(self).cast_mut());
+            self.references.push(reference);
         }
     }
 
-    pub(super) fn wrapped(&self) -> Option<*const Reference<E>> {
+    /// The reverse.
+    ///
+    /// # Safety
+    ///
+    /// The reference is live, and listens to this value.
+    pub(super) unsafe fn forget(&self, reference: *mut Reference<E>) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (*reference).meta.set(ptr::null_mut());
+            self.references.remove(reference);
+        }
+        if ptr::eq(self.wrapped.get(), reference) {
+            self.wrapped.set(ptr::null_mut());
+        }
+    }
+
+    pub(super) fn wrapped(&self) -> Option<*mut Reference<E>> {
         let wrapped = self.wrapped.get();
         (!wrapped.is_null()).then_some(wrapped)
     }
 
-    pub(super) fn set_wrapped(&self, reference: *const Reference<E>) {
+    pub(super) fn set_wrapped(&self, reference: *mut Reference<E>) {
         self.wrapped.set(reference);
     }
 
-    pub(super) fn take_wrapped(&self) -> Option<*const Reference<E>> {
-        let wrapped = self.wrapped.replace(ptr::null());
+    pub(super) fn take_wrapped(&self) -> Option<*mut Reference<E>> {
+        let wrapped = self.wrapped.replace(ptr::null_mut());
         (!wrapped.is_null()).then_some(wrapped)
     }
 
@@ -94,7 +107,7 @@ impl<E: Engine> Meta<E> {
         while let Some(reference) = meta.references.first() {
             // SAFETY: remembered references are live, and their manager outlives them.
             unsafe {
-                meta.forget(&*reference);
+                meta.forget(reference);
                 (*reference).value.set(E::HOLE);
                 (*(*reference).manager).value_is_gone(reference);
             }

@@ -13,6 +13,8 @@ mod finalizers;
 mod foreign;
 mod list;
 mod meta;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use finalizers::{Finalizer, Finalizers};
 pub(crate) use foreign::Change;
@@ -20,13 +22,17 @@ use foreign::HandedIn;
 use list::{Links, List};
 use meta::Meta;
 
-use crate::host::engine::{Engine, Outcome, ValueType};
+use crate::host::engine::{Errors, Outcome, Primitives, Roots, ValueType};
 use nodeapi_sys::{napi_ref, napi_type_tag};
 use std::cell::Cell;
 use std::ffi::c_void;
 use std::ptr;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+/// What references need of the engine whose values they refer to.
+pub(crate) trait Referable: Primitives + Roots + Errors {}
+impl<E: Primitives + Roots + Errors> Referable for E {}
 
 /// Who deletes a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +44,7 @@ pub(crate) enum Owner {
 }
 
 /// A reference.
-pub(crate) struct Reference<E: Engine> {
+pub(crate) struct Reference<E: Referable> {
     /// The references that this one is of.
     manager: *const ReferenceManager<E>,
     /// The value: owned while `count` is above zero, borrowed while weak, a hole once it is gone.
@@ -65,7 +71,7 @@ pub(crate) struct Reference<E: Engine> {
 }
 
 /// The references of one environment, which it stays with: references point back at it.
-pub(crate) struct ReferenceManager<E: Engine> {
+pub(crate) struct ReferenceManager<E: Referable> {
     references: List<Reference<E>>,
     /// At teardown: references of the addon's, whose finalizers may still delete them.
     orphans: List<Reference<E>>,
@@ -73,7 +79,7 @@ pub(crate) struct ReferenceManager<E: Engine> {
     handed_in: HandedIn,
 }
 
-impl<E: Engine> ReferenceManager<E> {
+impl<E: Referable> ReferenceManager<E> {
     pub(crate) fn new(finalizers: Rc<Finalizers>) -> Self {
         ReferenceManager {
             references: List::new(|reference| &reference.of_environment),
@@ -86,7 +92,7 @@ impl<E: Engine> ReferenceManager<E> {
     /// `napi_create_reference`.
     pub(crate) fn create(&self, engine: &E, value: E::Value, count: u32) -> Outcome<napi_ref> {
         let reference = self.add(engine, value, count, Owner::Addon, None)?;
-        Ok(reference.cast_mut().cast())
+        Ok(reference.cast())
     }
 
     fn add(
@@ -96,13 +102,13 @@ impl<E: Engine> ReferenceManager<E> {
         count: u32,
         owner: Owner,
         finalizer: Option<Finalizer>,
-    ) -> Outcome<*const Reference<E>> {
+    ) -> Outcome<*mut Reference<E>> {
         let can_be_weak = engine.can_be_weak(value);
         let is_pinned = !can_be_weak && engine.type_of(value) == ValueType::Symbol;
         let data = finalizer
             .as_ref()
             .map_or(ptr::null_mut(), |finalizer| finalizer.data);
-        let reference = Box::new(Reference {
+        let reference = Box::into_raw(Box::new(Reference {
             manager: self,
             value: Cell::new(E::HOLE),
             count: AtomicU32::new(count),
@@ -115,19 +121,25 @@ impl<E: Engine> ReferenceManager<E> {
             meta: Cell::new(ptr::null_mut()),
             of_environment: Links::new(),
             of_value: Links::new(),
-        });
+        }));
+        // SAFETY: just boxed; until it is listed, nobody else knows of it.
+        let this = unsafe { &*reference };
         // A strong reference without a finalizer needs no news of the value, until it is weak.
-        if can_be_weak && (count == 0 || has_finalizer(&reference)) {
-            listen(engine, &reference, value)?;
+        if can_be_weak && (count == 0 || has_finalizer(this)) {
+            // SAFETY: live, and listening to nothing yet.
+            if let Err(thrown) = unsafe { listen(engine, reference, value) } {
+                // SAFETY: boxed above, and still known to nobody.
+                drop(unsafe { Box::from_raw(reference) });
+                return Err(thrown);
+            }
         }
-        if reference.is_owning() {
-            reference.value.set(engine.dup(value));
+        if this.is_owning() {
+            this.value.set(engine.dup(value));
         } else if can_be_weak {
-            reference.value.set(value);
+            this.value.set(value);
         }
-        let reference = Box::into_raw(reference);
         // SAFETY: the list holds the reference until it is deleted.
-        unsafe { self.references.push(&*reference) };
+        unsafe { self.references.push(reference) };
         Ok(reference)
     }
 
@@ -188,21 +200,20 @@ impl<E: Engine> ReferenceManager<E> {
     ///
     /// The reference is live and of this environment, and is not used afterwards.
     unsafe fn remove(&self, engine: &E, reference: *mut Reference<E>) {
-        // SAFETY: the caller's promise; `add` boxed the reference and listed it with its manager.
-        let reference = unsafe {
-            (*reference).list().remove(&*reference);
-            Box::from_raw(reference)
-        };
-        if let Some(finalizer) = reference.finalizer.take() {
+        // SAFETY: the caller's promise.
+        let this = unsafe { &*reference };
+        // SAFETY: `add` listed it with its manager.
+        unsafe { this.list().remove(reference) };
+        if let Some(finalizer) = this.finalizer.take() {
             finalizer.cancel();
         }
-        let meta = reference.meta.get();
-        if !meta.is_null() {
-            // SAFETY: the meta lives until the value's end, which unsets the field.
-            unsafe { (*meta).forget(&reference) };
-        }
-        let value = reference.value.get();
-        if reference.is_owning() && !E::is_hole(value) {
+        // SAFETY: the meta lives until the value's end, which unsets the field.
+        unsafe { this.stop_listening(reference) };
+        let value = this.value.get();
+        let is_owned = this.is_owning() && !E::is_hole(value);
+        // SAFETY: `add` boxed it; nobody knows of it any more.
+        drop(unsafe { Box::from_raw(reference) });
+        if is_owned {
             engine.free(value);
         }
     }
@@ -251,22 +262,23 @@ impl<E: Engine> ReferenceManager<E> {
     /// The reference is live.
     unsafe fn count_down(&self, engine: &E, reference: *mut Reference<E>) -> Outcome<Option<u32>> {
         // SAFETY: the caller's promise.
-        let reference = unsafe { &*reference };
-        let value = reference.value.get();
-        if E::is_hole(value) || reference.count() == 0 {
+        let this = unsafe { &*reference };
+        let value = this.value.get();
+        if E::is_hole(value) || this.count() == 0 {
             return Ok(None);
         }
-        let count = reference.count() - 1;
-        if count == 0 && !reference.is_pinned {
-            if !reference.can_be_weak {
-                reference.value.set(E::HOLE);
-            } else if reference.meta.get().is_null() {
-                listen(engine, reference, value)?;
+        let count = this.count() - 1;
+        if count == 0 && !this.is_pinned {
+            if !this.can_be_weak {
+                this.value.set(E::HOLE);
+            } else if this.meta.get().is_null() {
+                // SAFETY: live, and listening to nothing.
+                unsafe { listen(engine, reference, value) }?;
             }
-            reference.set_count(0);
+            this.set_count(0);
             engine.free(value);
         } else {
-            reference.set_count(count);
+            this.set_count(count);
         }
         Ok(Some(count))
     }
@@ -292,7 +304,7 @@ impl<E: Engine> ReferenceManager<E> {
         owner: Owner,
     ) -> Outcome<napi_ref> {
         let reference = self.add(engine, value, 0, owner, Some(finalizer))?;
-        Ok(reference.cast_mut().cast())
+        Ok(reference.cast())
     }
 
     /// `napi_wrap` of an object that has nothing wrapped.
@@ -306,7 +318,7 @@ impl<E: Engine> ReferenceManager<E> {
         let reference = self.add(engine, object, 0, owner, Some(finalizer))?;
         // SAFETY: just made, and linked to its meta.
         unsafe { (*(*reference).meta.get()).set_wrapped(reference) };
-        Ok(reference.cast_mut().cast())
+        Ok(reference.cast())
     }
 
     /// `napi_remove_wrap`: unties the pointer and gives it.
@@ -316,7 +328,7 @@ impl<E: Engine> ReferenceManager<E> {
         let (data, owner) = unsafe { ((*reference).data.get(), (*reference).owner) };
         match owner {
             // SAFETY: as above; only the host knows of it.
-            Owner::Host => unsafe { self.remove(engine, reference.cast_mut()) },
+            Owner::Host => unsafe { self.remove(engine, reference) },
             Owner::Addon => {
                 // SAFETY: as above.
                 if let Some(finalizer) = unsafe { (*reference).finalizer.take() } {
@@ -333,7 +345,7 @@ impl<E: Engine> ReferenceManager<E> {
     /// # Safety
     ///
     /// The reference is live and of this environment.
-    unsafe fn value_is_gone(&self, reference: *const Reference<E>) {
+    unsafe fn value_is_gone(&self, reference: *mut Reference<E>) {
         // SAFETY: the caller's promise.
         let (finalizer, owner) = unsafe { ((*reference).finalizer.take(), (*reference).owner) };
         if let Some(finalizer) = finalizer.clone() {
@@ -346,8 +358,8 @@ impl<E: Engine> ReferenceManager<E> {
             // SAFETY: the caller's promise; only the host knows of the reference, and `add` boxed
             // it. It holds no value any more.
             Owner::Host => unsafe {
-                (*reference).list().remove(&*reference);
-                drop(Box::from_raw(reference.cast_mut()));
+                (*reference).list().remove(reference);
+                drop(Box::from_raw(reference));
             },
         }
     }
@@ -359,29 +371,27 @@ impl<E: Engine> ReferenceManager<E> {
         self.take_in(engine);
         while let Some(reference) = self.references.first() {
             // SAFETY: listed references are live.
-            let reference = unsafe { &*reference };
-            if let Some(finalizer) = reference.finalizer.take() {
+            let this = unsafe { &*reference };
+            if let Some(finalizer) = this.finalizer.take() {
                 self.finalizers.enqueue(finalizer);
             }
-            if reference.owner == Owner::Host {
+            if this.owner == Owner::Host {
                 // SAFETY: as above; only the host knows of it.
-                unsafe { self.remove(engine, std::ptr::from_ref(reference).cast_mut()) };
+                unsafe { self.remove(engine, reference) };
                 continue;
             }
-            let meta = reference.meta.get();
-            if !meta.is_null() {
-                // SAFETY: the meta lives until the value's end, which unsets the field.
-                unsafe { (*meta).forget(reference) };
-            }
-            let value = reference.value.replace(E::HOLE);
-            if reference.is_owning() && !E::is_hole(value) {
-                engine.free(value);
-            }
+            // SAFETY: the meta lives until the value's end, which unsets the field.
+            unsafe { this.stop_listening(reference) };
+            let value = this.value.replace(E::HOLE);
+            let is_owned = this.is_owning() && !E::is_hole(value);
             // SAFETY: it is in the first list, and then in the other alone.
             unsafe {
                 self.references.remove(reference);
-                reference.is_orphan.set(true);
+                this.is_orphan.set(true);
                 self.orphans.push(reference);
+            }
+            if is_owned {
+                engine.free(value);
             }
         }
     }
@@ -392,12 +402,12 @@ impl<E: Engine> ReferenceManager<E> {
         self.handed_in.close();
         while let Some(reference) = self.orphans.first() {
             // SAFETY: listed references are live; teardown has ended the addon's use of them.
-            unsafe { self.remove(engine, reference.cast_mut()) };
+            unsafe { self.remove(engine, reference) };
         }
     }
 }
 
-impl<E: Engine> Reference<E> {
+impl<E: Referable> Reference<E> {
     fn count(&self) -> u32 {
         self.count.load(Ordering::Relaxed)
     }
@@ -409,6 +419,19 @@ impl<E: Engine> Reference<E> {
     /// Whether the value, if it is there, is owned.
     fn is_owning(&self) -> bool {
         self.count() > 0 || self.is_pinned
+    }
+
+    /// Hears no more of its value's end; `reference` is this one.
+    ///
+    /// # Safety
+    ///
+    /// If there is a meta, it is live.
+    unsafe fn stop_listening(&self, reference: *mut Self) {
+        // SAFETY: the caller's promise.
+        if let Some(meta) = unsafe { self.meta.get().as_ref() } {
+            // SAFETY: this one is live, and listens to that meta's value.
+            unsafe { meta.forget(reference) };
+        }
     }
 
     /// The list of its manager's that it is in.
@@ -424,14 +447,14 @@ impl<E: Engine> Reference<E> {
 }
 
 /// The pointer that is wrapped in an object.
-pub(crate) fn wrapped<E: Engine>(engine: &E, object: E::Value) -> Option<*mut c_void> {
+pub(crate) fn wrapped<E: Referable>(engine: &E, object: E::Value) -> Option<*mut c_void> {
     let reference = Meta::<E>::of(engine, object)?.wrapped()?;
     // SAFETY: the meta forgets a wrapped reference when that is deleted, so this one is live.
     Some(unsafe { (*reference).data.get() })
 }
 
 /// `napi_type_tag_object`; `false` where the object bears a tag already.
-pub(crate) fn set_type_tag<E: Engine>(
+pub(crate) fn set_type_tag<E: Referable>(
     engine: &E,
     object: E::Value,
     tag: napi_type_tag,
@@ -440,17 +463,27 @@ pub(crate) fn set_type_tag<E: Engine>(
 }
 
 /// The tag that an object bears.
-pub(crate) fn type_tag<E: Engine>(engine: &E, object: E::Value) -> Option<napi_type_tag> {
+pub(crate) fn type_tag<E: Referable>(engine: &E, object: E::Value) -> Option<napi_type_tag> {
     Meta::<E>::of(engine, object)?.type_tag()
 }
 
 /// Has the reference hear of the value's end.
-fn listen<E: Engine>(engine: &E, reference: &Reference<E>, value: E::Value) -> Outcome<()> {
-    Meta::<E>::of_or_new(engine, value)?.remember(reference);
+///
+/// # Safety
+///
+/// The reference is live, and listens to no value.
+unsafe fn listen<E: Referable>(
+    engine: &E,
+    reference: *mut Reference<E>,
+    value: E::Value,
+) -> Outcome<()> {
+    let meta = Meta::<E>::of_or_new(engine, value)?;
+    // SAFETY: the caller's promise; who deletes a reference has its meta forget it.
+    unsafe { meta.remember(reference) };
     Ok(())
 }
 
-fn has_finalizer<E: Engine>(reference: &Reference<E>) -> bool {
+fn has_finalizer<E: Referable>(reference: &Reference<E>) -> bool {
     let finalizer = reference.finalizer.take();
     let has = finalizer.is_some();
     reference.finalizer.set(finalizer);

@@ -3,17 +3,19 @@
 use super::Misuse;
 use crate::host::engine::Values;
 use std::cell::Cell;
-use std::mem::MaybeUninit;
+use std::ptr::{self, NonNull};
 
-/// Slots in a chunk: 64 KiB of them.
-const SLOTS: usize = 4096;
+/// Slots in a chunk: 64 KiB of them. Fewer in Miri, which looks at every step.
+pub(super) const SLOTS: usize = if cfg!(miri) { 64 } else { 4096 };
 
 /// How many chunks of closed slots the checked mode keeps out of use before it gives the oldest
 /// back: a million handles.
-const QUARANTINE: usize = 256;
+pub(super) const QUARANTINE: usize = if cfg!(miri) { 4 } else { 256 };
 
 struct Chunk<V> {
-    slots: Box<[MaybeUninit<V>]>,
+    /// [`SLOTS`] of them, all initialised. This owns them, but by no reference and no `Box`, which would
+    /// claim that nobody else writes to them: handles point in here.
+    slots: NonNull<V>,
     /// Checked: what is known of each slot.
     histories: Box<[Cell<History>]>,
     /// Counts up for ever in the checked mode; otherwise the place in the list.
@@ -34,6 +36,26 @@ impl History {
     };
 }
 
+impl<V: Copy> Chunk<V> {
+    fn new(hole: V, checked: bool, serial: usize) -> Self {
+        let slots = Box::into_raw(vec![hole; SLOTS].into_boxed_slice());
+        let known = if checked { SLOTS } else { 0 };
+        Chunk {
+            slots: NonNull::new(slots.cast()).expect("a box is not null"),
+            histories: vec![Cell::new(History::NONE); known].into(),
+            serial,
+        }
+    }
+}
+
+impl<V> Drop for Chunk<V> {
+    fn drop(&mut self) {
+        let slots = ptr::slice_from_raw_parts_mut(self.slots.as_ptr(), SLOTS);
+        // SAFETY: it was made of such a box in `new`; who drops a chunk has no handle in it any more.
+        drop(unsafe { Box::from_raw(slots) });
+    }
+}
+
 impl<V> Chunk<V> {
     /// A slot's place.
     fn index_of(&self, slot: *const V) -> usize {
@@ -41,7 +63,7 @@ impl<V> Chunk<V> {
     }
 
     fn start(&self) -> *mut V {
-        self.slots.as_ptr().cast_mut().cast()
+        self.slots.as_ptr()
     }
 
     fn end(&self) -> *mut V {
@@ -76,16 +98,8 @@ impl<E: Values> Chunks<E> {
             if self.checked && self.list.len() > QUARANTINE {
                 self.give_back_oldest();
             }
-            let slots = std::iter::repeat_with(|| MaybeUninit::new(E::HOLE))
-                .take(SLOTS)
-                .collect();
-            let known = if self.checked { SLOTS } else { 0 };
-            let histories = vec![Cell::new(History::NONE); known].into();
-            self.list.push(Chunk {
-                slots,
-                histories,
-                serial: self.next_serial,
-            });
+            let chunk = Chunk::new(E::HOLE, self.checked, self.next_serial);
+            self.list.push(chunk);
             self.next_serial += 1;
             self.current = self.list.len() - 1;
         }
@@ -95,11 +109,11 @@ impl<E: Values> Chunks<E> {
 
     fn give_back_oldest(&mut self) {
         let is_closed = |chunk: &Chunk<E::Value>| {
-            // SAFETY: slots are initialised when the chunk is made.
-            chunk
-                .slots
-                .iter()
-                .all(|slot| E::is_hole(unsafe { slot.assume_init() }))
+            (0..SLOTS).all(|index| {
+                let slot = chunk.start().wrapping_add(index);
+                // SAFETY: slots are initialised when the chunk is made, and there are so many.
+                E::is_hole(unsafe { *slot })
+            })
         };
         if let Some(index) = self.list.iter().position(is_closed) {
             self.list.remove(index);

@@ -16,6 +16,8 @@ mod chunks;
 mod closed;
 mod frame;
 mod misuse;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use frame::Frame;
 pub(crate) use misuse::Misuse;
@@ -25,6 +27,7 @@ use chunks::Chunks;
 use closed::LastClosed;
 use nodeapi_sys::{napi_escapable_handle_scope, napi_handle_scope, napi_value};
 use std::cell::{Cell, RefCell};
+use std::ptr;
 
 /// Where a scope began.
 #[derive(Clone, Copy)]
@@ -110,7 +113,7 @@ impl<E: Primitives> ScopeManager<E> {
                 false_: E::FALSE,
                 global: engine.global(),
             }),
-            frames: Cell::new(std::ptr::null()),
+            frames: Cell::new(ptr::null()),
             chunks: RefCell::new(chunks),
             scopes: RefCell::default(),
             closed: LastClosed::new(),
@@ -189,7 +192,7 @@ impl<E: Primitives> ScopeManager<E> {
     #[cold]
     fn look_up(&self, handle: napi_value) -> Result<(), Misuse> {
         let slot = handle.cast::<E::Value>().cast_const();
-        let constants = std::ptr::from_ref(&*self.constants).cast::<E::Value>();
+        let constants = ptr::from_ref(&*self.constants).cast::<E::Value>();
         if (constants..constants.wrapping_add(5)).contains(&slot) {
             return Ok(());
         }
@@ -433,7 +436,7 @@ impl<E: Primitives> ScopeManager<E> {
         if self.checked {
             return self.push(engine.dup(*slot));
         }
-        std::ptr::from_ref(slot).cast_mut().cast()
+        ptr::from_ref(slot).cast_mut().cast()
     }
 
     /// Whether a native function runs that JavaScript has called.
@@ -479,11 +482,11 @@ impl<E: Primitives> ScopeManager<E> {
 
 /// The name of the scope at a place, which no other scope has had: never null.
 fn name(index: usize, serial: u32) -> napi_handle_scope {
-    ((serial as usize) << 24 | ((index + 1) & 0xFF_FFFF)) as napi_handle_scope
+    ptr::without_provenance_mut((serial as usize) << 24 | ((index + 1) & 0xFF_FFFF))
 }
 
 fn constant<V>(slot: &V) -> napi_value {
-    std::ptr::from_ref(slot).cast_mut().cast()
+    ptr::from_ref(slot).cast_mut().cast()
 }
 
 const _: () = assert!(usize::BITS == 64, "scope names need 56 bits");
