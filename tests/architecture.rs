@@ -92,6 +92,12 @@ const ROOMS: &[Room] = &[
         rooms: &[],
         crates: &["bitflags"],
     },
+    // An engine that counts, for the tests of the two managers.
+    Room {
+        name: "host/counting",
+        rooms: &["host/engine"],
+        crates: &[],
+    },
     Room {
         name: "host/quickjs",
         rooms: &["host/engine"],
@@ -99,12 +105,12 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "host/scope_manager",
-        rooms: &["host/engine"],
+        rooms: &["host/engine", "host/counting"],
         crates: &["nodeapi_sys", "thiserror"],
     },
     Room {
         name: "host/reference_manager",
-        rooms: &["host/engine"],
+        rooms: &["host/engine", "host/counting"],
         crates: &["nodeapi_sys"],
     },
     Room {

@@ -6,6 +6,8 @@
 //! points at (`environment`) and the `event_loop`.
 
 pub(crate) mod abi;
+#[cfg(test)]
+pub(crate) mod counting;
 pub(crate) mod engine;
 pub(crate) mod environment;
 pub(crate) mod event_loop;

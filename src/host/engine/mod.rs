@@ -15,8 +15,6 @@ mod bigints;
 mod buffers;
 mod classes;
 mod contexts;
-#[cfg(test)]
-mod counting;
 mod dates;
 mod errors;
 mod functions;
@@ -35,8 +33,6 @@ pub(crate) use bigints::BigInts;
 pub(crate) use buffers::{Buffers, ElementType, Memory, View};
 pub(crate) use classes::Classes;
 pub(crate) use contexts::{Contexts, ScriptSource};
-#[cfg(test)]
-pub(crate) use counting::{Counting, Token};
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};

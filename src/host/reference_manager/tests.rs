@@ -2,7 +2,8 @@
 
 use super::{Change, Finalizer, Finalizers, Owner, ReferenceManager};
 use super::{set_type_tag, type_tag, wrapped};
-use crate::host::engine::{Counting, Primitives, ValueType, Values};
+use crate::host::counting::Counting;
+use crate::host::engine::{Primitives, ValueType, Values};
 use nodeapi_sys::{napi_ref, napi_type_tag};
 use std::ffi::c_void;
 use std::ptr;

@@ -2,7 +2,8 @@
 
 use super::chunks::{QUARANTINE, SLOTS};
 use super::{EscapeError, Frame, Misuse, ScopeManager};
-use crate::host::engine::{Call, Counting, Primitives, Token, Values};
+use crate::host::counting::{Counting, Token};
+use crate::host::engine::{Call, Primitives, Values};
 use nodeapi_sys::napi_value;
 
 /// Runs `f` with handles, checked and not; at the end no value is left.

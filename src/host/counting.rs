@@ -1,6 +1,8 @@
 //! An engine for tests of what holds values: it counts their references, and knows nothing else.
 
-use super::{ErrorKind, Errors, Outcome, Primitives, Roots, Thrown, ValueType, Values};
+use crate::host::engine::{
+    ErrorKind, Errors, Outcome, Primitives, Roots, Thrown, ValueType, Values,
+};
 use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 use std::ptr;
