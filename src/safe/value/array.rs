@@ -8,7 +8,33 @@ use crate::safe::scope::Scope;
 use nodeapi_sys as sys;
 
 values! {
-    /// A JavaScript array. Elements are read and set as properties: `array.get(env, 0)`.
+    /// A JavaScript array. Elements are read and set as properties: `array.get(env, 0)`. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let array = env.array()?;
+    ///     assert!(array.is_empty(env));
+    ///     array.push(env, "a")?;
+    ///     array.set(env, 1, "b")?;
+    ///     assert_eq!(array.len(env), 2);
+    ///     assert_eq!(array.get::<String>(env, 1)?, "b");
+    ///
+    ///     // All at once, as any conversion.
+    ///     assert_eq!(array.as_value().to::<Vec<String>>(env)?, ["a", "b"]);
+    ///     let array: Array = env.to_value(["x", "y"])?.to(env)?;
+    ///     assert_eq!(array.get::<String>(env, 0)?, "x");
+    ///
+    ///     // Three elements that are not there.
+    ///     let holes = env.array_with_length(3)?;
+    ///     assert!(holes.len(env) == 3 && !holes.has(env, 0)?);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Array;
 }
 is_object!(Array);
@@ -36,12 +62,17 @@ impl<'a> Array<'a> {
         Ok(length)
     }
 
-    /// Whether the array has no elements.
+    /// Whether the array has no elements (`napi_get_array_length`).
+    ///
+    /// # Panics
+    ///
+    /// As [`Array::len`].
     pub fn is_empty(self, env: &Env<'_>) -> bool {
         self.len(env) == 0
     }
 
-    /// Adds an element at the end.
+    /// Adds an element at the end: `array[array.length] = value` (`napi_get_array_length`,
+    /// `napi_set_element`). Takes `&mut Env`: there may be a setter.
     ///
     /// # Errors
     ///
@@ -96,7 +127,7 @@ impl<'a> Array<'a> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes an empty array (`napi_create_array`).
+    /// Makes an empty [`Array`] (`napi_create_array`).
     ///
     /// # Errors
     ///
@@ -110,7 +141,7 @@ impl<'s> Env<'s> {
         Ok(unsafe { Array::new(result) })
     }
 
-    /// Makes an array of this length, without elements (`napi_create_array_with_length`).
+    /// Makes an [`Array`] of this length, without elements (`napi_create_array_with_length`).
     ///
     /// # Errors
     ///

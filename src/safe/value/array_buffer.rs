@@ -9,16 +9,7 @@ use std::ffi::c_void;
 use std::marker::PhantomData;
 
 values! {
-    /// A JavaScript `ArrayBuffer`; never a `SharedArrayBuffer`.
-    ArrayBuffer;
-}
-is_object!(ArrayBuffer);
-
-impl<'v> ArrayBuffer<'v> {
-    /// The bytes. While the slice lives, no JavaScript runs, which could write to them, detach the
-    /// buffer or resize it: that takes `&mut Env`, and the slice borrows it.
-    ///
-    /// A detached buffer has no bytes.
+    /// A JavaScript `ArrayBuffer`; never a [`SharedArrayBuffer`](crate::SharedArrayBuffer). `Copy`, and bound to the scope `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -28,11 +19,25 @@ impl<'v> ArrayBuffer<'v> {
     ///     let buffer = env.array_buffer(4)?;
     ///     buffer.as_mut_slice(env)[0] = 7;
     ///     assert_eq!(buffer.as_slice(env), [7, 0, 0, 0]);
+    ///     assert_eq!(buffer.len(env), 4);
+    ///
+    ///     // Its bytes go to whoever takes them, as a worker does.
+    ///     buffer.detach(env)?;
+    ///     assert!(buffer.is_detached(env) && buffer.is_empty(env));
     ///     Ok(())
     /// })
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
+    ArrayBuffer;
+}
+is_object!(ArrayBuffer);
+
+impl<'v> ArrayBuffer<'v> {
+    /// The bytes (`napi_get_arraybuffer_info`). While the slice lives, no JavaScript runs, which could
+    /// write to them, detach the buffer or resize it: that takes `&mut Env`, and the slice borrows it.
+    ///
+    /// A detached buffer has no bytes.
     ///
     /// ```compile_fail,E0502
     /// # use nodeapi::prelude::*;
@@ -53,7 +58,8 @@ impl<'v> ArrayBuffer<'v> {
         unsafe { std::slice::from_raw_parts(data, length) }
     }
 
-    /// The bytes, to write to. Takes `&mut Env`: another handle may be to the same buffer.
+    /// The bytes, to write to (`napi_get_arraybuffer_info`). Takes `&mut Env`: another handle may be to
+    /// the same buffer.
     pub fn as_mut_slice<'a>(self, env: &'a mut Env<'_>) -> &'a mut [u8]
     where
         'v: 'a,
@@ -63,12 +69,12 @@ impl<'v> ArrayBuffer<'v> {
         unsafe { std::slice::from_raw_parts_mut(data, length) }
     }
 
-    /// How many bytes the buffer has; 0 when it is detached.
+    /// How many bytes the buffer has; 0 when it is detached (`napi_get_arraybuffer_info`).
     pub fn len(self, env: &Env<'_>) -> usize {
         self.info(env).1
     }
 
-    /// Whether the buffer has no bytes.
+    /// Whether the buffer has no bytes, as when it is detached.
     pub fn is_empty(self, env: &Env<'_>) -> bool {
         self.len(env) == 0
     }
@@ -146,7 +152,7 @@ pub(crate) fn bytes<T>(data: *mut c_void, length: usize) -> (*mut T, usize) {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a buffer of so many bytes, all 0 (`napi_create_arraybuffer`).
+    /// Makes an [`ArrayBuffer`] of so many bytes, all 0 (`napi_create_arraybuffer`).
     ///
     /// # Errors
     ///

@@ -7,7 +7,31 @@ use crate::safe::error::Result;
 use nodeapi_sys as sys;
 
 values! {
-    /// A JavaScript BigInt: an integer of any size.
+    /// A JavaScript BigInt: an integer of any size. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{BigInt, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     assert_eq!(env.bigint_i64(-5)?.to_i64(env), Some(-5));
+    ///     let large = env.bigint_u64(u64::MAX)?;
+    ///     assert_eq!((large.to_u64(env), large.to_i64(env)), (Some(u64::MAX), None));
+    ///
+    ///     let huge = env.bigint_i128(-(1 << 100))?;
+    ///     assert_eq!((huge.to_i128(env), huge.to_u128(env)), (Some(-(1 << 100)), None));
+    ///     assert_eq!(env.bigint_u128(u128::MAX)?.to_u128(env), Some(u128::MAX));
+    ///
+    ///     // Larger ones have words of 64 bits: see `to_words`. Arguments and results need none of this:
+    ///     // an `i64` reads a BigInt too, and an `i128` becomes one.
+    ///     let source = env.string("2n ** 64n")?;
+    ///     let number: BigInt = env.run_script(source)?;
+    ///     assert_eq!(number.as_value().to::<i128>(env)?, 1 << 64);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     BigInt;
 }
 
@@ -34,7 +58,7 @@ impl BigInt<'_> {
         lossless.then_some(number)
     }
 
-    /// The number, or `None` where it does not fit.
+    /// The number, or `None` where it does not fit (`napi_get_value_bigint_words`).
     pub fn to_i128(self, env: &Env<'_>) -> Option<i128> {
         let (negative, magnitude) = self.magnitude(env)?;
         if negative {
@@ -44,7 +68,7 @@ impl BigInt<'_> {
         }
     }
 
-    /// The number, or `None` where it does not fit.
+    /// The number, or `None` where it does not fit (`napi_get_value_bigint_words`).
     pub fn to_u128(self, env: &Env<'_>) -> Option<u128> {
         let (negative, magnitude) = self.magnitude(env)?;
         (!negative || magnitude == 0).then_some(magnitude)
@@ -122,7 +146,7 @@ impl BigInt<'_> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a BigInt (`napi_create_bigint_int64`).
+    /// Makes a [`BigInt`] (`napi_create_bigint_int64`).
     ///
     /// # Errors
     ///
@@ -136,7 +160,7 @@ impl<'s> Env<'s> {
         Ok(unsafe { BigInt::new(result) })
     }
 
-    /// Makes a BigInt (`napi_create_bigint_uint64`).
+    /// Makes a [`BigInt`] (`napi_create_bigint_uint64`).
     ///
     /// # Errors
     ///
@@ -152,8 +176,8 @@ impl<'s> Env<'s> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a BigInt of a number of up to 128 bits. Takes `&mut Env`, as
-    /// [`Env::bigint_words`] does.
+    /// Makes a [`BigInt`] of a number of up to 128 bits (`napi_create_bigint_words`). Takes
+    /// `&mut Env`, as [`Env::bigint_words`] does.
     ///
     /// # Errors
     ///
@@ -162,8 +186,8 @@ impl<'s> Env<'s> {
         self.bigint_words(number < 0, &halves(number.unsigned_abs()))
     }
 
-    /// Makes a BigInt of a number of up to 128 bits. Takes `&mut Env`, as
-    /// [`Env::bigint_words`] does.
+    /// Makes a [`BigInt`] of a number of up to 128 bits (`napi_create_bigint_words`). Takes
+    /// `&mut Env`, as [`Env::bigint_words`] does.
     ///
     /// # Errors
     ///

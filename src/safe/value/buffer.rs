@@ -13,7 +13,28 @@ use std::ops::Deref;
 
 values! {
     /// A Node.js `Buffer`, which is a `Uint8Array` and has its methods. Reading takes any
-    /// `Uint8Array`.
+    /// `Uint8Array`. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let buffer = env.buffer(b"abc")?;
+    ///     buffer.as_mut_slice(env)[0] = b'x';
+    ///     assert_eq!(buffer.as_slice(env), b"xbc");
+    ///
+    ///     // Two bytes of a larger memory, which both see.
+    ///     let memory = env.array_buffer(8)?;
+    ///     let part = env.buffer_over(memory, 4, 2)?;
+    ///     part.as_mut_slice(env).fill(1);
+    ///     assert_eq!(memory.as_slice(env), [0, 0, 0, 0, 1, 1, 0, 0]);
+    ///     assert_eq!((part.len(env), part.byte_offset(env)?), (2, 4));
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Buffer;
 }
 
@@ -57,7 +78,7 @@ impl<'v> Buffer<'v> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a `Buffer` with a copy of these bytes (`napi_create_buffer_copy`). Takes `&mut Env`:
+    /// Makes a [`Buffer`] with a copy of these bytes (`napi_create_buffer_copy`). Takes `&mut Env`:
     /// hosts may make buffers in JavaScript.
     ///
     /// # Errors
@@ -74,7 +95,8 @@ impl<'s> Env<'s> {
         }
     }
 
-    /// Makes a `Buffer` of so many bytes, all 0 (`napi_create_buffer`).
+    /// Makes a `Buffer` of so many bytes, all 0 (`napi_create_buffer`). Takes `&mut Env`, as
+    /// [`Env::buffer`] does.
     ///
     /// # Errors
     ///
@@ -156,7 +178,7 @@ impl<'s> Env<'s> {
         Ok(unsafe { Buffer::new(result) })
     }
 
-    /// Makes a `Buffer` over so many bytes of an `ArrayBuffer`, beginning at one of them
+    /// Makes a [`Buffer`] over so many bytes of an `ArrayBuffer`, beginning at one of them
     /// (`node_api_create_buffer_from_arraybuffer`, Node-API 10; `Buffer.from` on older hosts).
     ///
     /// # Errors

@@ -8,7 +8,27 @@ use crate::safe::error::Result;
 use nodeapi_sys as sys;
 
 values! {
-    /// A JavaScript `DataView`; never one over a `SharedArrayBuffer`.
+    /// A JavaScript `DataView`; never one over a `SharedArrayBuffer`. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let memory = env.array_buffer(8)?;
+    ///     let view = env.data_view(memory, 2, 4)?;
+    ///     view.as_mut_slice(env).copy_from_slice(&7_u32.to_le_bytes());
+    ///     assert_eq!(view.as_slice(env), [7, 0, 0, 0]);
+    ///     assert_eq!(memory.as_slice(env), [0, 0, 7, 0, 0, 0, 0, 0]);
+    ///
+    ///     assert_eq!((view.byte_offset(env)?, view.len(env)?, view.is_empty(env)?), (2, 4, false));
+    ///     assert!(view.buffer(env)?.as_value().strict_equals(env, memory));
+    ///     assert!(env.data_view(memory, 6, 4).is_err());
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     DataView;
 }
 is_object!(DataView);
@@ -21,23 +41,8 @@ struct Info {
 }
 
 impl<'v> DataView<'v> {
-    /// The bytes that the view shows; as [`ArrayBuffer::as_slice`].
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let buffer = env.array_buffer(8)?;
-    ///     let view = env.data_view(buffer, 2, 4)?;
-    ///     view.as_mut_slice(env).copy_from_slice(&7_u32.to_le_bytes());
-    ///     assert_eq!(buffer.as_slice(env), [0, 0, 7, 0, 0, 0, 0, 0]);
-    ///     assert_eq!((view.byte_offset(env)?, view.len(env)?), (2, 4));
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
+    /// The bytes that the view shows (`napi_get_dataview_info`); as
+    /// [`ArrayBuffer::as_slice`].
     pub fn as_slice<'a>(self, env: &'a Env<'_>) -> &'a [u8]
     where
         'v: 'a,
@@ -50,7 +55,8 @@ impl<'v> DataView<'v> {
         unsafe { std::slice::from_raw_parts(info.data, info.length) }
     }
 
-    /// The bytes that the view shows, to write to; as [`ArrayBuffer::as_mut_slice`].
+    /// The bytes that the view shows, to write to (`napi_get_dataview_info`); as
+    /// [`ArrayBuffer::as_mut_slice`].
     pub fn as_mut_slice<'a>(self, env: &'a mut Env<'_>) -> &'a mut [u8]
     where
         'v: 'a,
@@ -62,7 +68,7 @@ impl<'v> DataView<'v> {
         unsafe { std::slice::from_raw_parts_mut(info.data, info.length) }
     }
 
-    /// How many bytes the view shows.
+    /// How many bytes the view shows (`napi_get_dataview_info`).
     ///
     /// # Errors
     ///
@@ -81,7 +87,7 @@ impl<'v> DataView<'v> {
         Ok(self.len(env)? == 0)
     }
 
-    /// Where in its buffer the view begins.
+    /// Where in its buffer the view begins, in bytes (`napi_get_dataview_info`).
     ///
     /// # Errors
     ///
@@ -90,7 +96,7 @@ impl<'v> DataView<'v> {
         Ok(self.info(env)?.offset)
     }
 
-    /// The buffer whose bytes the view shows.
+    /// The buffer whose bytes the view shows (`napi_get_dataview_info`).
     ///
     /// # Errors
     ///
@@ -147,7 +153,7 @@ unsafe fn buffer<'s, V: JsValue<'s>>(env: &Env<'s>, view: Value<'_>) -> Result<V
 }
 
 impl<'s> Env<'s> {
-    /// Makes a `DataView` of so many bytes of a buffer, beginning at one of them
+    /// Makes a [`DataView`] of so many bytes of a buffer, beginning at one of them
     /// (`napi_create_dataview`). Takes `&mut Env`: hosts throw where it does not fit.
     ///
     /// # Errors

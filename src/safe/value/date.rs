@@ -11,7 +11,29 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const MAX_TIME: f64 = 8.64e15;
 
 values! {
-    /// A JavaScript `Date`.
+    /// A JavaScript `Date`. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{Date, prelude::*};
+    /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let date = env.date(1.5e12)?;
+    ///     assert_eq!(date.get_time(env), 1.5e12);
+    ///
+    ///     // Conversions read valid dates as Rust's times, and make dates of these.
+    ///     let time: SystemTime = date.as_value().to(env)?;
+    ///     assert_eq!(time, UNIX_EPOCH + Duration::from_millis(1_500_000_000_000));
+    ///     let source = env.string("new Date('no date')")?;
+    ///     let invalid: Date = env.run_script(source)?;
+    ///     assert!(invalid.get_time(env).is_nan());
+    ///     assert!(invalid.as_value().to::<SystemTime>(env).is_err());
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Date;
 }
 is_object!(Date);
@@ -28,7 +50,7 @@ impl Date<'_> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a `Date` of milliseconds since 1970-01-01 UTC (`napi_create_date`).
+    /// Makes a [`Date`] of milliseconds since 1970-01-01 UTC (`napi_create_date`).
     ///
     /// # Errors
     ///

@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 values! {
     /// A JavaScript external: a value that holds Rust data. JavaScript can pass it on, no more.
+    /// [`External::get`] has an example. `Copy`, and bound to the scope `'s` and its thread.
     External;
 }
 
@@ -59,8 +60,8 @@ impl External<'_> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes an external that holds a value of Rust (`napi_create_external`). The value is dropped
-    /// after the external has been collected.
+    /// Makes an external that holds a value of Rust (`napi_create_external`), which [`External::get`]
+    /// gives back. The value is dropped after the external has been collected.
     ///
     /// # Errors
     ///

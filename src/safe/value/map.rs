@@ -10,19 +10,7 @@ use std::ffi::CStr;
 
 values! {
     /// A JavaScript `Map`. Node-API knows nothing of them: its methods are called, and what an
-    /// `instanceof` says is believed.
-    JsMap;
-    /// A JavaScript `Set`; as [`JsMap`].
-    JsSet;
-}
-is_object!(JsMap, JsSet);
-
-impl<'v> JsMap<'v> {
-    /// The value of a key, or `None`: `map.get(key)`.
-    ///
-    /// # Errors
-    ///
-    /// What JavaScript threw, and what the conversions say.
+    /// `instanceof` says is believed. `Copy`, and bound to the scope `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -33,12 +21,54 @@ impl<'v> JsMap<'v> {
     ///     map.set_entry(env, 1.5, "x")?;
     ///     assert_eq!(map.get_entry::<String>(env, 1.5)?.as_deref(), Some("x"));
     ///     assert_eq!(map.get_entry::<String>(env, "1.5")?, None);
-    ///     assert_eq!((map.len(env)?, map.delete_entry(env, 1.5)?), (1, true));
+    ///     assert!(map.has_entry(env, 1.5)? && map.len(env)? == 1);
+    ///     assert!(map.delete_entry(env, 1.5)? && map.is_empty(env)?);
+    ///
+    ///     map.set_entry(env, "key", map)?;
+    ///     map.clear(env)?;
+    ///     assert_eq!(map.len(env)?, 0);
     ///     Ok(())
     /// })
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
+    JsMap;
+    /// A JavaScript `Set`. Node-API knows nothing of them, as of a [`JsMap`]. Conversions read one as a
+    /// `HashSet` or a `BTreeSet`. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let set = env.set()?;
+    ///     assert!(set.is_empty(env)?);
+    ///     set.add(env, "x")?;
+    ///     set.add(env, "x")?;
+    ///     assert!(set.len(env)? == 1 && set.has_value(env, "x")?);
+    ///
+    ///     let mut values = Vec::new();
+    ///     set.for_each(env, |env, value| {
+    ///         values.push(value.to::<String>(env)?);
+    ///         Ok(())
+    ///     })?;
+    ///     assert_eq!(values, ["x"]);
+    ///     assert!(set.delete_value(env, "x")? && !set.delete_value(env, "x")?);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
+    JsSet;
+}
+is_object!(JsMap, JsSet);
+
+impl<'v> JsMap<'v> {
+    /// The value of a key, or `None`: `map.get(key)`.
+    ///
+    /// # Errors
+    ///
+    /// What JavaScript threw, and what the conversions say.
     pub fn get_entry<'s, T: FromJs<'s>>(
         self,
         env: &mut Env<'s>,
@@ -176,21 +206,6 @@ impl<'v> JsSet<'v> {
     /// # Errors
     ///
     /// What JavaScript threw, and what the conversion says.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let set = env.set()?;
-    ///     set.add(env, "x")?;
-    ///     set.add(env, "x")?;
-    ///     assert!(set.len(env)? == 1 && set.has_value(env, "x")? && set.delete_value(env, "x")?);
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn add<'s>(self, env: &mut Env<'s>, value: impl IntoJs<'s>) -> Result<()>
     where
         'v: 's,
@@ -358,7 +373,7 @@ fn class<'s>(env: &mut Env<'s>, name: &CStr) -> Result<Function<'s>> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes an empty `Map`.
+    /// Makes an empty [`JsMap`]: `new Map()`. Takes `&mut Env`: it is JavaScript that makes it.
     ///
     /// # Errors
     ///
@@ -369,7 +384,7 @@ impl<'s> Env<'s> {
         Ok(unsafe { JsMap::new(map.raw()) })
     }
 
-    /// Makes an empty `Set`.
+    /// Makes an empty [`JsSet`]: `new Set()`. Takes `&mut Env`: it is JavaScript that makes it.
     ///
     /// # Errors
     ///

@@ -51,6 +51,30 @@ use nodeapi_sys as sys;
 /// A kind of JavaScript value: what [`Value`], [`Object`], [`Function`](crate::Function) and the
 /// others have in common. Each is a `Copy` handle that is live while its scope `'s` is open.
 ///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{Ref, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     // `At` is the same kind of value elsewhere: `'static` in what is kept.
+///     fn keep<'s, V: JsValue<'s>>(env: &Env<'s>, value: V) -> Result<Ref<V::At<'static>>> {
+///         env.reference(value)
+///     }
+///     let array = env.array()?;
+///     let kept: Ref<Array<'static>> = keep(env, array)?;
+///     assert!(kept.get(env)?.as_value().strict_equals(env, array));
+///
+///     // Through the handle itself, as after a call into the raw layer.
+///     let handle = array.raw();
+///     // SAFETY: the handle was of an array, and its scope is still open.
+///     let same = unsafe { Array::from_raw(handle) };
+///     assert_eq!(same.len(env), 0);
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
+///
 /// # Safety
 ///
 /// `At<'x>` is the same type with another lifetime, and its values can be built from the handles of
@@ -80,8 +104,6 @@ pub unsafe trait JsValue<'s>: Copy {
 macro_rules! values {
     ($($(#[$doc:meta])* $name:ident;)*) => { $(
         $(#[$doc])*
-        ///
-        /// `Copy`, and bound to the scope `'s` and its thread.
         #[derive(Clone, Copy, Debug)]
         #[repr(transparent)]
         pub struct $name<'s>(
@@ -143,11 +165,47 @@ macro_rules! is_object {
 pub(crate) use is_object;
 
 values! {
-    /// A JavaScript value of any type.
+    /// A JavaScript value of any type. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{ValueType, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let number = env.number(1.5).as_value();
+    ///     assert_eq!(number.type_of(env), ValueType::Number);
+    ///     assert!(number.strict_equals(env, env.number(1.5)) && !number.is_nullish(env));
+    ///
+    ///     // What it is, Node-API says …
+    ///     let source = env.string("[[], new Error('x'), new Date(0), Promise.resolve()]")?;
+    ///     let [array, error, date, promise]: [Value; 4] = env.run_script(source)?;
+    ///     assert!(array.is_array(env) && error.is_error(env));
+    ///     assert!(date.is_date(env) && promise.is_promise(env));
+    ///     let class: Function = env.global().get(env, "Date")?;
+    ///     assert!(date.instance_of(env, class)? && !array.instance_of(env, class)?);
+    ///
+    ///     let source = env.string("const b = new ArrayBuffer(1); [b, new Uint8Array(b), new DataView(b)]")?;
+    ///     let [buffer, bytes, view]: [Value; 3] = env.run_script(source)?;
+    ///     assert!(buffer.is_array_buffer(env) && view.is_data_view(env));
+    ///     assert!(bytes.is_typed_array(env) && bytes.is_buffer(env));
+    ///
+    ///     // … and what it becomes, JavaScript, where it is not converted strictly.
+    ///     assert!(number.to::<u32>(env).is_err());
+    ///     assert_eq!(number.coerce_to_string(env)?.to_string(env)?, "1.5");
+    ///     assert_eq!(date.coerce_to_number(env)?.get(env), 0.0);
+    ///     assert!(array.coerce_to_boolean(env)?.get(env));
+    ///     let object = env.string("ab")?.as_value().coerce_to_object(env)?;
+    ///     assert_eq!(object.get::<u32>(env, "length")?, 2);
+    ///     assert!(env.null().coerce_to_object(env).is_err());
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Value;
 }
 
-/// What `typeof` says, a little finer (`napi_valuetype`).
+/// What `typeof` says, a little finer (`napi_valuetype`): what [`Value::type_of`] gives; shown at [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ValueType {

@@ -9,7 +9,39 @@ use nodeapi_sys as sys;
 use std::ffi::CStr;
 
 values! {
-    /// A JavaScript object. Arrays, functions and the like are objects, and have these methods.
+    /// A JavaScript object. Arrays, functions and the like are objects, and have these methods. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let object = env.object()?;
+    ///     object.set(env, "size", 3)?;
+    ///     object.set(env, 0, "first")?;
+    ///     assert_eq!(object.get::<u32>(env, "size")?, 3);
+    ///     assert_eq!(object.get::<Option<u32>>(env, "missing")?, None);
+    ///     assert_eq!(object.keys(env)?, ["0", "size"]);
+    ///
+    ///     // `toString` is its prototype's.
+    ///     assert!(object.has(env, "toString")? && !object.has_own(env, "toString")?);
+    ///     let prototype: Object = object.prototype(env)?.to(env)?;
+    ///     assert!(prototype.has_own(env, "toString")?);
+    ///
+    ///     assert!(object.delete(env, "size")? && !object.has(env, "size")?);
+    ///
+    ///     // A sealed object gets no more properties, and loses none; a frozen one does not change at all.
+    ///     object.seal(env)?;
+    ///     object.set(env, 0, "changed")?;
+    ///     object.freeze(env)?;
+    ///     let source = env.string("(object) => Object.isFrozen(object) && object[0] === 'changed'")?;
+    ///     let check: Function<(Object,), bool> = env.run_script(source)?;
+    ///     assert!(check.call(env, (object,))?);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Object;
 }
 
@@ -85,7 +117,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// JavaScript's `key in object` (`napi_has_property`, `napi_has_element`).
+    /// JavaScript's `key in object` (`napi_has_property`, `napi_has_element`). Takes `&mut Env`: the
+    /// object may be a proxy.
     ///
     /// # Errors
     ///
@@ -110,7 +143,8 @@ impl<'o> Object<'o> {
         Ok(answer)
     }
 
-    /// Whether the object itself has the property (`napi_has_own_property`).
+    /// Whether the object itself has the property: `Object.hasOwn(object, key)`
+    /// (`napi_has_own_property`). Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -126,7 +160,7 @@ impl<'o> Object<'o> {
     }
 
     /// JavaScript's `delete object[key]`; whether the property is gone (`napi_delete_property`,
-    /// `napi_delete_element`).
+    /// `napi_delete_element`). Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -181,7 +215,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// Sets a property whose name is known as a C string (`napi_set_named_property`).
+    /// Sets a property whose name is known as a C string (`napi_set_named_property`): one call instead
+    /// of two, as [`Object::get_named`].
     ///
     /// # Errors
     ///
@@ -200,7 +235,8 @@ impl<'o> Object<'o> {
         env.check(status, "napi_set_named_property")
     }
 
-    /// JavaScript's `name in object` (`napi_has_named_property`).
+    /// JavaScript's `name in object`, whose name is known as a C string (`napi_has_named_property`): as
+    /// [`Object::get_named`].
     ///
     /// # Errors
     ///

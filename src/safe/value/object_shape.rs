@@ -8,8 +8,8 @@ use crate::safe::function::Function;
 use crate::safe::value::JsValue;
 use nodeapi_sys as sys;
 
-/// 128 bits that say what kind of native object a JavaScript object is: made once, for instance with
-/// `uuidgen`, and kept in the source.
+/// 128 bits that say what kind of native object a JavaScript object is (`napi_type_tag`): made once, for
+/// instance with `uuidgen`, and kept in the source. [`Object::set_type_tag`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TypeTag(pub u128);
 
@@ -23,7 +23,8 @@ impl TypeTag {
 }
 
 impl<'o> Object<'o> {
-    /// The object's own enumerable string keys: `Object.keys(object)`.
+    /// The object's own enumerable string keys: `Object.keys(object)` (`napi_get_all_property_names`).
+    /// Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -68,11 +69,35 @@ impl<'o> Object<'o> {
     }
 
     /// The object's keys as an array; with those of its prototypes, if so wanted
-    /// (`napi_get_all_property_names`). Index keys are strings in it.
+    /// (`napi_get_all_property_names`). Index keys are strings in it. Takes `&mut Env`: the object may be
+    /// a proxy.
     ///
     /// # Errors
     ///
     /// What JavaScript threw.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{KeyFilter, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let source = env.string("Object.create({ far: 1 }, { near: { enumerable: false } })")?;
+    ///     let object: Object = env.run_script(source)?;
+    ///     let iterator = env.well_known_symbol("iterator")?;
+    ///     object.set(env, iterator, true)?;
+    ///
+    ///     let all = object.property_names(env, false, KeyFilter::empty())?;
+    ///     assert_eq!(all.len(env), 2);
+    ///     let strings = object.property_names(env, false, KeyFilter::skip_symbols)?;
+    ///     assert_eq!(strings.as_value().to::<Vec<String>>(env)?, ["near"]);
+    ///     let filter = KeyFilter::enumerable | KeyFilter::skip_symbols;
+    ///     let enumerable = object.property_names(env, true, filter)?;
+    ///     assert_eq!(enumerable.as_value().to::<Vec<String>>(env)?, ["far"]);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     pub fn property_names<'s>(
         self,
         env: &mut Env<'s>,
@@ -118,7 +143,7 @@ impl<'o> Object<'o> {
         Ok(unsafe { Value::new(result) })
     }
 
-    /// `Object.freeze(object)` (`napi_object_freeze`).
+    /// `Object.freeze(object)` (`napi_object_freeze`). Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -129,7 +154,7 @@ impl<'o> Object<'o> {
         env.check(status, "napi_object_freeze")
     }
 
-    /// `Object.seal(object)` (`napi_object_seal`).
+    /// `Object.seal(object)` (`napi_object_seal`). Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -206,7 +231,8 @@ impl<'o> Object<'o> {
         env.check(status, "napi_type_tag_object")
     }
 
-    /// Whether the object bears this tag (`napi_check_object_type_tag`).
+    /// Whether the object bears this tag (`napi_check_object_type_tag`), which
+    /// [`Object::set_type_tag`] gave it. Runs no JavaScript.
     ///
     /// # Errors
     ///
@@ -223,7 +249,7 @@ impl<'o> Object<'o> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes an empty object (`napi_create_object`).
+    /// Makes an empty [`Object`] (`napi_create_object`).
     ///
     /// # Errors
     ///

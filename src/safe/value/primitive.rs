@@ -7,9 +7,43 @@ use crate::safe::error::Result;
 use nodeapi_sys as sys;
 
 values! {
-    /// A JavaScript boolean.
+    /// A JavaScript boolean. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{Boolean, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     assert!(env.boolean(true).get(env));
+    ///     let source = env.string("1 > 2")?;
+    ///     let answer: Boolean = env.run_script(source)?;
+    ///     assert!(!answer.get(env));
+    ///     // Where nothing is done with the handle, there is no need of one.
+    ///     assert!(!answer.as_value().to::<bool>(env)?);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Boolean;
-    /// A JavaScript number.
+    /// A JavaScript number. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{Number, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     assert_eq!(env.number(0.5).get(env), 0.5);
+    ///     let source = env.string("2 ** 40")?;
+    ///     let number: Number = env.run_script(source)?;
+    ///     assert_eq!(number.get(env), 1_099_511_627_776.0);
+    ///     // Where nothing is done with the handle, there is no need of one.
+    ///     assert_eq!(number.as_value().to::<u64>(env)?, 1 << 40);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Number;
 }
 
@@ -36,7 +70,7 @@ impl Number<'_> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a number (`napi_create_double`).
+    /// Makes a [`Number`] (`napi_create_double`).
     #[inline]
     pub fn number(&self, number: f64) -> Number<'s> {
         let mut result = std::ptr::null_mut();
@@ -47,7 +81,7 @@ impl<'s> Env<'s> {
         unsafe { Number::new(result) }
     }
 
-    /// `true` or `false` (`napi_get_boolean`).
+    /// `true` or `false`, as a [`Boolean`] (`napi_get_boolean`).
     #[inline]
     pub fn boolean(&self, value: bool) -> Boolean<'s> {
         let mut result = std::ptr::null_mut();

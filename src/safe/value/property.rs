@@ -9,10 +9,12 @@ use crate::safe::value::JsValue;
 use nodeapi_sys as sys;
 use std::ffi::CStr;
 
-/// Whether a property can be set, is enumerable and can be changed.
+/// Whether a property can be set, is enumerable and can be changed (`napi_property_attributes`).
+/// [`Object::define`] has an example.
 pub type PropertyAttributes = sys::napi_property_attributes;
 
-/// Which keys [`Object::property_names`] lets through.
+/// Which keys [`Object::property_names`] lets through (`napi_key_filter`): those for which nothing is said
+/// against them, so that `KeyFilter::empty()` is all.
 pub type KeyFilter = sys::napi_key_filter;
 
 /// A property as `Object.getOwnPropertyDescriptor` describes it: what [`Object::own_property`] gives.

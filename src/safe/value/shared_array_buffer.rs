@@ -15,16 +15,8 @@ values! {
     ///
     /// Node-API's functions for it are experimental: hosts that lack them answer
     /// [`Error::MissingFunction`], and the conversion from JavaScript refuses.
-    SharedArrayBuffer;
-}
-is_object!(SharedArrayBuffer);
-
-impl<'v> SharedArrayBuffer<'v> {
-    /// The bytes, as atomics (`napi_get_arraybuffer_info`).
     ///
-    /// # Errors
-    ///
-    /// [`Error::Api`] where the host refuses.
+    /// `Copy`, and bound to the scope `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -36,11 +28,29 @@ impl<'v> SharedArrayBuffer<'v> {
     ///     shared.as_atomics(env)?[1].fetch_add(7, Ordering::SeqCst);
     ///     shared.write(env, 2, &[8, 9])?;
     ///     assert_eq!(shared.to_vec(env)?, [0, 7, 8, 9]);
+    ///
+    ///     let mut part = [0; 2];
+    ///     shared.read(env, 1, &mut part)?;
+    ///     assert_eq!(part, [7, 8]);
+    ///     assert!(shared.read(env, 3, &mut part).is_err());
+    ///
+    ///     let taken_over = env.shared_array_buffer_from(vec![1, 2])?;
+    ///     assert!(taken_over.len(env)? == 2 && !taken_over.is_empty(env)?);
     ///     Ok(())
     /// })
     /// # }
     /// # #[cfg(not(feature = "host"))] fn main() {}
     /// ```
+    SharedArrayBuffer;
+}
+is_object!(SharedArrayBuffer);
+
+impl<'v> SharedArrayBuffer<'v> {
+    /// The bytes, as atomics (`napi_get_arraybuffer_info`).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] where the host refuses.
     pub fn as_atomics<'a>(self, env: &'a Env<'_>) -> Result<&'a [AtomicU8]>
     where
         'v: 'a,
@@ -58,7 +68,7 @@ impl<'v> SharedArrayBuffer<'v> {
         Ok(unsafe { std::slice::from_raw_parts(data, length) })
     }
 
-    /// How many bytes the buffer has.
+    /// How many bytes the buffer has (`napi_get_arraybuffer_info`).
     ///
     /// # Errors
     ///
@@ -76,7 +86,8 @@ impl<'v> SharedArrayBuffer<'v> {
         Ok(self.len(env)? == 0)
     }
 
-    /// A copy of the bytes. Each is read by itself: what others write meanwhile is in it, or not.
+    /// A copy of the bytes (`napi_get_arraybuffer_info`). Each is read by itself: what others write
+    /// meanwhile is in it, or not.
     ///
     /// # Errors
     ///
@@ -86,11 +97,11 @@ impl<'v> SharedArrayBuffer<'v> {
         Ok(bytes.map(|byte| byte.load(Ordering::Relaxed)).collect())
     }
 
-    /// Copies bytes out, from the one at `offset` on.
+    /// Copies bytes out, from the one at `offset` on, as many as `into` has (`napi_get_arraybuffer_info`).
     ///
     /// # Errors
     ///
-    /// A `RangeError` where the buffer is shorter.
+    /// A `RangeError` where the buffer is shorter; as [`SharedArrayBuffer::as_atomics`].
     pub fn read(self, env: &Env<'_>, offset: usize, into: &mut [u8]) -> Result<()> {
         let bytes = part(self.as_atomics(env)?, offset, into.len())?;
         for (byte, into) in bytes.iter().zip(into) {
@@ -99,11 +110,12 @@ impl<'v> SharedArrayBuffer<'v> {
         Ok(())
     }
 
-    /// Copies bytes in, to the one at `offset` and those after it.
+    /// Copies bytes in, to the one at `offset` and those after it (`napi_get_arraybuffer_info`).
     ///
     /// # Errors
     ///
-    /// A `RangeError` where the buffer is shorter.
+    /// A `RangeError` where the buffer is shorter, and nothing is written then; as
+    /// [`SharedArrayBuffer::as_atomics`].
     pub fn write(self, env: &Env<'_>, offset: usize, from: &[u8]) -> Result<()> {
         let bytes = part(self.as_atomics(env)?, offset, from.len())?;
         for (byte, from) in bytes.iter().zip(from) {
@@ -124,8 +136,8 @@ fn part(bytes: &[AtomicU8], offset: usize, length: usize) -> Result<&[AtomicU8]>
 }
 
 impl<'s> Env<'s> {
-    /// Makes a shared buffer of so many bytes, all 0 (`node_api_create_sharedarraybuffer`,
-    /// experimental).
+    /// Makes a [`SharedArrayBuffer`] of so many bytes, all 0 (`node_api_create_sharedarraybuffer`,
+    /// experimental). Takes `&mut Env`: the engine may collect garbage.
     ///
     /// # Errors
     ///
@@ -141,7 +153,7 @@ impl<'s> Env<'s> {
         }
     }
 
-    /// Makes a shared buffer of these bytes without copying them
+    /// Makes a [`SharedArrayBuffer`] of these bytes without copying them
     /// (`node_api_create_external_sharedarraybuffer`, experimental); where the host allows no such
     /// buffers, they are copied.
     ///

@@ -10,7 +10,31 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 values! {
-    /// A JavaScript string: UTF-16, and not always well-formed.
+    /// A JavaScript string: UTF-16, and not always well-formed. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let text = env.string("café")?;
+    ///     assert_eq!(text.to_string(env)?, "café");
+    ///     assert_eq!(text.to_latin1(env)?, b"caf\xe9");
+    ///     assert_eq!(text.to_utf16(env)?, [0x63, 0x61, 0x66, 0xe9]);
+    ///     assert_eq!(text.len_utf16(env)?, 4);
+    ///
+    ///     let same = env.string_latin1(b"caf\xe9")?;
+    ///     assert!(text.as_value().strict_equals(env, same));
+    ///
+    ///     // Half of a pair: JavaScript's strings may have it, Rust's may not.
+    ///     let half = env.string_utf16(&[0x61, 0xd83d])?;
+    ///     assert_eq!(half.to_string(env)?, "a\u{fffd}");
+    ///     assert_eq!(half.to_utf16(env)?, [0x61, 0xd83d]);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     JsString;
 }
 
@@ -30,7 +54,7 @@ impl JsString<'_> {
     }
 
     /// The string as UTF-8, in a buffer of the caller's where it finds room there, and in a `String`
-    /// else: nothing is allocated for short strings.
+    /// else (`napi_get_value_string_utf8`): nothing is allocated for short strings.
     ///
     /// # Errors
     ///
@@ -107,7 +131,8 @@ impl JsString<'_> {
         Ok(units)
     }
 
-    /// How many UTF-16 code units the string has: JavaScript's `length`.
+    /// How many UTF-16 code units the string has: JavaScript's `length`
+    /// (`napi_get_value_string_utf16`).
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use nodeapi_sys as sys;
 use std::ffi::c_char;
 
 impl<'s> Env<'s> {
-    /// Makes a string (`napi_create_string_utf8`).
+    /// Makes a [`JsString`] of UTF-8 (`napi_create_string_utf8`).
     ///
     /// # Errors
     ///
@@ -31,7 +31,7 @@ impl<'s> Env<'s> {
         Ok(unsafe { JsString::new(result) })
     }
 
-    /// Makes a string of UTF-16 code units, which need not be well-formed
+    /// Makes a [`JsString`] of UTF-16 code units, which need not be well-formed
     /// (`napi_create_string_utf16`).
     ///
     /// # Errors
@@ -48,25 +48,11 @@ impl<'s> Env<'s> {
         Ok(unsafe { JsString::new(result) })
     }
 
-    /// Makes a string of ISO 8859-1 (`napi_create_string_latin1`).
+    /// Makes a [`JsString`] of ISO 8859-1, a byte a character (`napi_create_string_latin1`).
     ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) where the string is longer than the engine allows.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let text = env.string_latin1(b"caf\xe9")?;
-    ///     assert_eq!(text.to_string(env)?, "café");
-    ///     assert_eq!(text.to_latin1(env)?, b"caf\xe9");
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn string_latin1(&self, bytes: &[u8]) -> Result<JsString<'s>> {
         let (data, length) = (bytes.as_ptr().cast::<c_char>(), bytes.len());
         // SAFETY: as in `string`.
@@ -92,7 +78,11 @@ impl<'s> Env<'s> {
     /// nodeapi::Runtime::new()?.with(|env| {
     ///     let (key, object) = (env.property_key("size")?, env.object()?);
     ///     object.set(env, key, 3)?;
-    ///     assert_eq!(object.get::<u32>(env, "size")?, 3);
+    ///     let same = env.property_key_latin1(b"size")?;
+    ///     assert_eq!(object.get::<u32>(env, same)?, 3);
+    ///     let units: Vec<u16> = "size".encode_utf16().collect();
+    ///     let same = env.property_key_utf16(&units)?;
+    ///     assert_eq!(object.get::<u32>(env, same)?, 3);
     ///     Ok(())
     /// })
     /// # }

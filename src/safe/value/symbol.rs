@@ -8,12 +8,35 @@ use nodeapi_sys as sys;
 use std::ffi::c_char;
 
 values! {
-    /// A JavaScript symbol.
+    /// A JavaScript symbol. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let (mine, other) = (env.symbol("mine")?, env.symbol("mine")?);
+    ///     assert_eq!(mine.description(env)?.as_deref(), Some("mine"));
+    ///     assert!(!mine.as_value().strict_equals(env, other));
+    ///
+    ///     // The registry has one for each key.
+    ///     let (one, same) = (env.symbol_for("app.key")?, env.symbol_for("app.key")?);
+    ///     assert!(one.as_value().strict_equals(env, same));
+    ///
+    ///     let object = env.object()?;
+    ///     object.set(env, mine, 1)?;
+    ///     assert!(object.has(env, mine)? && !object.has(env, other)?);
+    ///     assert_eq!(object.keys(env)?, [""; 0]);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Symbol;
 }
 
 impl<'s> Env<'s> {
-    /// Makes a new symbol with a description (`napi_create_symbol`).
+    /// Makes a new [`Symbol`] with a description (`napi_create_symbol`).
     ///
     /// # Errors
     ///
@@ -29,7 +52,7 @@ impl<'s> Env<'s> {
         Ok(unsafe { Symbol::new(result) })
     }
 
-    /// The symbol of this key in the global registry: `Symbol.for(key)` (`node_api_symbol_for`,
+    /// The [`Symbol`] of this key in the global registry: `Symbol.for(key)` (`node_api_symbol_for`,
     /// Node-API 9).
     ///
     /// # Errors
@@ -54,25 +77,12 @@ impl<'s> Env<'s> {
 }
 
 impl<'v> Symbol<'v> {
-    /// The symbol's description, or `None` where it has none.
+    /// The symbol's description, or `None` where it has none: JavaScript's `symbol.description`. Takes
+    /// `&mut Env`: it is read as a property.
     ///
     /// # Errors
     ///
     /// What JavaScript threw.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let symbol = env.symbol_for("mine")?;
-    ///     assert_eq!(symbol.description(env)?.as_deref(), Some("mine"));
-    ///     assert!(symbol.as_value().strict_equals(env, env.symbol_for("mine")?));
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn description(self, env: &mut Env<'_>) -> Result<Option<String>> {
         env.scope(|env| {
             let object = self.as_value().coerce_to_object(env)?;

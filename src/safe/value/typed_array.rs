@@ -9,7 +9,20 @@ use nodeapi_sys as sys;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-/// A type of number that typed arrays hold.
+/// A type of number that typed arrays hold: the integers of 8 to 64 bits, `f32`, `f64`, [`Clamped`] and
+/// [`Float16`].
+///
+/// ```
+/// use nodeapi::{Element, prelude::*};
+///
+/// // For arrays of every type.
+/// fn largest<T: Element + PartialOrd>(env: &Env<'_>, array: TypedArray<'_, T>) -> Option<T> {
+///     array.as_slice(env).iter().copied().reduce(|a, b| if b > a { b } else { a })
+/// }
+///
+/// assert_eq!(<f32 as Element>::EXPECTED, "a Float32Array");
+/// assert_eq!(<i64 as Element>::TYPE, nodeapi_sys::napi_bigint64_array);
+/// ```
 ///
 /// # Safety
 ///
@@ -47,7 +60,8 @@ elements! {
     u64: napi_biguint64_array, "a BigUint64Array";
 }
 
-/// An element of a `Uint8ClampedArray`: a byte. JavaScript clamps what it writes to one.
+/// An element of a `Uint8ClampedArray`: a byte. JavaScript clamps what it writes to one. [`TypedArray`] has
+/// an example.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
 pub struct Clamped(pub u8);
@@ -58,7 +72,7 @@ unsafe impl Element for Clamped {
     const EXPECTED: &'static str = "a Uint8ClampedArray";
 }
 
-/// An element of a `Float16Array`: the bits of a number of half precision.
+/// An element of a `Float16Array`: the bits of a number of half precision, which [`Float16::to_f32`] reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(transparent)]
 pub struct Float16(pub u16);
@@ -99,6 +113,36 @@ impl Float16 {
 /// `Uint8Array`. Never one over a `SharedArrayBuffer`.
 ///
 /// `Copy`, and bound to the scope `'s` and its thread.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{Clamped, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let array = env.typed_array_of(&[1.5_f32, 2.5])?;
+///     array.as_mut_slice(env)[0] = 8.0;
+///     assert_eq!(array.as_slice(env), [8.0, 2.5]);
+///     assert!(array.len(env) == 2 && !array.is_empty(env));
+///
+///     // Not copied, where the host allows that.
+///     let array = env.typed_array_from(vec![1_u16, 2, 3])?;
+///     assert_eq!((array.buffer(env)?.len(env), array.byte_offset(env)?), (6, 0));
+///
+///     // Two elements from byte 4 on, of memory that others see too.
+///     let memory = env.array_buffer(16)?;
+///     let part: TypedArray<i32> = env.typed_array(memory, 4, 2)?;
+///     part.as_mut_slice(env).fill(-1);
+///     assert_eq!(memory.as_slice(env)[..8], [0, 0, 0, 0, 255, 255, 255, 255]);
+///
+///     let source = env.string("new Uint8ClampedArray([-5, 300])")?;
+///     let clamped: TypedArray<Clamped> = env.run_script(source)?;
+///     assert_eq!(clamped.as_slice(env), [Clamped(0), Clamped(255)]);
+///     assert!(clamped.as_value().to::<TypedArray<u8>>(env).is_err());
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 #[repr(transparent)]
 pub struct TypedArray<'s, T>(sys::napi_value, PhantomData<(&'s (), *const T)>);
 
@@ -137,7 +181,7 @@ impl<'s, T> Deref for TypedArray<'s, T> {
 static_assertions::assert_not_impl_any!(TypedArray<'static, u8>: Send, Sync);
 
 impl<'v, T: Element> TypedArray<'v, T> {
-    /// The elements; as [`ArrayBuffer::as_slice`].
+    /// The elements (`napi_get_typedarray_info`); as [`ArrayBuffer::as_slice`].
     ///
     /// # Panics
     ///
@@ -152,7 +196,7 @@ impl<'v, T: Element> TypedArray<'v, T> {
         unsafe { std::slice::from_raw_parts(data, length) }
     }
 
-    /// The elements, to write to; as [`ArrayBuffer::as_mut_slice`].
+    /// The elements, to write to (`napi_get_typedarray_info`); as [`ArrayBuffer::as_mut_slice`].
     ///
     /// # Panics
     ///
@@ -166,34 +210,21 @@ impl<'v, T: Element> TypedArray<'v, T> {
         unsafe { std::slice::from_raw_parts_mut(data, length) }
     }
 
-    /// How many elements the array has; 0 when its buffer is detached.
+    /// How many elements the array has; 0 when its buffer is detached (`napi_get_typedarray_info`).
     pub fn len(self, env: &Env<'_>) -> usize {
         self.info(env).1
     }
 
-    /// Whether the array has no elements.
+    /// Whether the array has no elements, as when its buffer is detached.
     pub fn is_empty(self, env: &Env<'_>) -> bool {
         self.len(env) == 0
     }
 
-    /// The buffer whose bytes the array shows.
+    /// The buffer whose bytes the array shows (`napi_get_typedarray_info`).
     ///
     /// # Errors
     ///
     /// [`Error::Api`](crate::Error::Api) where the host refuses.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let array = env.typed_array_from(vec![1.5_f32, 2.5])?;
-    ///     assert_eq!((array.buffer(env)?.len(env), array.byte_offset(env)?), (8, 0));
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn buffer<'s>(self, env: &Env<'s>) -> Result<ArrayBuffer<'s>> {
         // SAFETY: the environment is live, and so is the handle; what is not asked for is null. The
         // buffer is an `ArrayBuffer`, and not a shared one, as `from_js` has seen.
@@ -212,7 +243,7 @@ impl<'v, T: Element> TypedArray<'v, T> {
         }
     }
 
-    /// Where in its buffer the array begins, in bytes.
+    /// Where in its buffer the array begins, in bytes (`napi_get_typedarray_info`).
     ///
     /// # Errors
     ///
@@ -255,7 +286,7 @@ impl<'v, T: Element> TypedArray<'v, T> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a typed array of so many elements over a buffer, beginning at a byte of it
+    /// Makes a [`TypedArray`] of so many elements over a buffer, beginning at a byte of it
     /// (`napi_create_typedarray`). Takes `&mut Env`: hosts throw where it does not fit.
     ///
     /// # Errors
@@ -285,8 +316,8 @@ impl<'s> Env<'s> {
         Ok(TypedArray(result, PhantomData))
     }
 
-    /// Makes a typed array of these elements without copying them, as [`Env::array_buffer_from`]
-    /// does with bytes.
+    /// Makes a [`TypedArray`] of these elements without copying them, as [`Env::array_buffer_from`]
+    /// does with bytes (`napi_create_external_arraybuffer`, `napi_create_typedarray`).
     ///
     /// # Errors
     ///
@@ -297,7 +328,8 @@ impl<'s> Env<'s> {
         self.typed_array(buffer, 0, length)
     }
 
-    /// Makes a typed array with a copy of these elements.
+    /// Makes a [`TypedArray`] with a copy of these elements (`napi_create_arraybuffer`,
+    /// `napi_create_typedarray`).
     ///
     /// # Errors
     ///
