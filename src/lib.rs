@@ -8,6 +8,35 @@
 //! - [`host`] (feature `host`): Node-API itself, on QuickJS. A [`Runtime`] links Rust addons in or
 //!   loads `.node` files, in a test as in a program, with no Node.js installed.
 //!
+//! An addon, and its test:
+//!
+//! ```
+//! # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
+//! use nodeapi::prelude::*;
+//!
+//! #[napi_module]
+//! mod greeter {
+//!     use nodeapi::prelude::*;
+//!
+//!     #[napi]
+//!     pub fn greet(name: &str) -> String {
+//!         format!("Hello, {name}!")
+//!     }
+//! }
+//!
+//! let mut runtime = nodeapi::Runtime::new()?;
+//! let exports = runtime.import(&NAPI_MODULE)?;
+//! runtime.set_global("greeter", &exports)?;
+//! assert_eq!(runtime.eval::<String>("greeter.greet('Ann')")?, "Hello, Ann!");
+//! let error = runtime.eval::<()>("greeter.greet(7)").unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "TypeError: greet: argument 1 (name): expected a string, found 7",
+//! );
+//! # Ok(()) }
+//! # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
+//! ```
+//!
 //! [`coming_from`] is for those who know napi-rs or neon; `ARCHITECTURE.md` has the map of the rooms.
 
 #[cfg(feature = "host")]

@@ -16,7 +16,7 @@ use proc_macro::TokenStream;
 /// On an inline `mod`, its items with `#[napi]` are the exports: functions, structs with their
 /// `impl`, constants, nested `mod`s, which become namespaces, and `use`s of such items from
 /// elsewhere. On a function `fn(env: &mut Env<'s>, exports: Object<'s>) -> Result<()>`, that is the
-/// initialiser; on any other function, that function is what the module exports.
+/// initialiser; on any other function, that function is what the module exports, under its name.
 ///
 /// Beside the item stands `NAPI_MODULE`, a `nodeapi::Module`: `runtime.import(&NAPI_MODULE)` links
 /// the module in. In a `cdylib`, it is what the `.node` file exports.

@@ -4,6 +4,16 @@
 //! module and `module_manager`, Node-API (`abi`), `scope_manager`, `reference_manager`,
 //! the native `engine` and the JavaScript runtime (`quickjs`); between them what a `napi_env`
 //! points at (`environment`) and the `event_loop`.
+//!
+//! ```
+//! use nodeapi::host::runtime::Runtime;
+//!
+//! // In this program, no Node.js: an engine, and the functions that addons call.
+//! let mut runtime = Runtime::new()?;
+//! let version = runtime.with(|env| env.node_api_version())?;
+//! assert!(version >= 10);
+//! # Ok::<(), nodeapi::Error>(())
+//! ```
 
 pub(crate) mod abi;
 #[cfg(test)]

@@ -1,5 +1,16 @@
 //! The embedder's front door: a JavaScript runtime that native modules are linked into or loaded
 //! by. The only file that knows both halves of the crate.
+//!
+//! ```
+//! use nodeapi::Runtime;
+//!
+//! // Two of them know nothing of each other.
+//! let (mut one, mut other) = (Runtime::new()?, Runtime::new()?);
+//! one.eval::<()>("globalThis.name = 'one'")?;
+//! assert_eq!(one.eval::<String>("name")?, "one");
+//! assert!(other.eval::<String>("name").is_err());
+//! # Ok::<(), nodeapi::Error>(())
+//! ```
 
 #[cfg(feature = "node")]
 mod packages;
@@ -26,17 +37,22 @@ use std::rc::Rc;
 /// cleanup hooks, then the finalizers of all that is still there.
 ///
 /// ```
-/// use nodeapi::{Env, Result, Runtime};
+/// use nodeapi::{JsValue, Runtime};
 ///
 /// let mut runtime = Runtime::new()?;
 /// assert_eq!(runtime.eval::<f64>("6 * 7")?, 42.0);
 ///
-/// runtime.with(|env| {
+/// let answer = runtime.with(|env| {
 ///     let object = env.object()?;
 ///     object.set(env, "answer", 42)?;
 ///     assert_eq!(object.get::<i32>(env, "answer")?, 42);
-///     Ok(())
+///     env.reference(object.as_value())
 /// })?;
+/// runtime.set_global("box", &answer)?;
+/// assert_eq!(runtime.eval::<i32>("box.answer + 1")?, 43);
+///
+/// let error = runtime.eval::<()>("throw new RangeError('too far')").unwrap_err();
+/// assert_eq!(error.to_string(), "RangeError: too far");
 /// # Ok::<(), nodeapi::Error>(())
 /// ```
 pub struct Runtime {
@@ -51,7 +67,10 @@ static_assertions::assert_not_impl_any!(Runtime: Send, Sync);
 /// What a [`Runtime`] is made with.
 ///
 /// ```
-/// let runtime = nodeapi::Runtime::builder().checked(true).build()?;
+/// let mut runtime = nodeapi::Runtime::builder().checked(true).build()?;
+/// runtime.eval::<()>("globalThis.x = 1")?;
+/// // At the end of a test: no addon has used a handle after its scope, or the like.
+/// assert!(runtime.take_misuses().is_empty());
 /// # Ok::<(), nodeapi::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -75,28 +94,31 @@ impl RuntimeBuilder {
     /// `process`, timers, `Buffer`. Off, unless said otherwise here or by another of these methods.
     ///
     /// With it, an exception that nobody catches is printed and ends the process with code 1, and
-    /// `process.exit` ends it too, as in Node.js.
+    /// `process.exit` ends it too, as in Node.js. [`Runtime::require`] has an example.
     #[cfg(feature = "node")]
     pub fn node_compat(mut self, node_compat: bool) -> Self {
         self.node = node_compat.then(|| self.node.unwrap_or_default());
         self
     }
 
-    /// What the program finds in `process.argv` from its third element on.
+    /// What the program finds in `process.argv` from its third element on. Turns
+    /// [`node_compat`](Self::node_compat) on. Shown at [`Runtime::run_main`].
     #[cfg(feature = "node")]
     pub fn arguments(mut self, arguments: impl IntoIterator<Item = String>) -> Self {
         self.node.get_or_insert_default().arguments = arguments.into_iter().collect();
         self
     }
 
-    /// What the program finds in `process.execArgv`.
+    /// What the program finds in `process.execArgv`. Turns [`node_compat`](Self::node_compat) on. Shown at
+    /// [`Runtime::run_main`].
     #[cfg(feature = "node")]
     pub fn exec_arguments(mut self, arguments: impl IntoIterator<Item = String>) -> Self {
         self.node.get_or_insert_default().exec_arguments = arguments.into_iter().collect();
         self
     }
 
-    /// Whether there is a global function `gc`.
+    /// Whether there is a global function `gc`. Turns [`node_compat`](Self::node_compat) on. Shown at
+    /// [`Runtime::run_main`].
     #[cfg(feature = "node")]
     pub fn expose_gc(mut self, expose_gc: bool) -> Self {
         self.node.get_or_insert_default().expose_gc = expose_gc;
@@ -105,7 +127,8 @@ impl RuntimeBuilder {
 
     /// Whether exceptions that thread-safe functions throw count as uncaught ones in modules of
     /// every Node-API version; by itself that begins with version 10. As Node.js's option
-    /// `--force-node-api-uncaught-exceptions-policy`.
+    /// `--force-node-api-uncaught-exceptions-policy`. Turns [`node_compat`](Self::node_compat) on. Shown at
+    /// [`Runtime::run_main`].
     #[cfg(feature = "node")]
     pub fn force_uncaught_exceptions(mut self, force: bool) -> Self {
         self.node.get_or_insert_default().force_uncaught_exceptions = force;
@@ -180,7 +203,7 @@ impl Runtime {
         Runtime::builder().build()
     }
 
-    /// What a runtime is made with.
+    /// What a runtime is made with: [`RuntimeBuilder`] has an example.
     pub fn builder() -> RuntimeBuilder {
         RuntimeBuilder {
             checked: cfg!(debug_assertions),
@@ -207,6 +230,31 @@ impl Runtime {
     ///
     /// [`Error::JavaScript`] where the initialiser throws or panics; the module may be imported
     /// again then.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// #[napi_module]
+    /// mod text {
+    ///     use nodeapi::prelude::*;
+    ///     #[napi]
+    ///     pub fn shout(text: &str) -> String {
+    ///         text.to_uppercase()
+    ///     }
+    /// }
+    ///
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// let exports = runtime.import(&NAPI_MODULE)?;
+    /// runtime.with(|env| {
+    ///     let exports: Object = exports.get(env)?.to(env)?;
+    ///     let shout: Function<(&str,), String> = exports.get(env, "shout")?;
+    ///     assert_eq!(shout.call(env, ("hello",))?, "HELLO");
+    ///     Ok(())
+    /// })?;
+    /// # Ok(()) }
+    /// # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
+    /// ```
     pub fn import(&mut self, module: &Module) -> Result<Ref<Value<'static>>> {
         let module = LinkedModule {
             id: std::ptr::from_ref(module).addr(),
@@ -227,6 +275,18 @@ impl Runtime {
     ///
     /// [`Error::Other`] with a [`LoadError`](crate::host::LoadError) that names the file and the
     /// cause; [`Error::JavaScript`] where the initialiser throws.
+    ///
+    /// ```
+    /// use nodeapi::{Error, Runtime, host::LoadError};
+    ///
+    /// let mut runtime = Runtime::new()?;
+    /// let Err(Error::Other(error)) = runtime.load("/no/such/addon.node") else {
+    ///     panic!("there is no such file");
+    /// };
+    /// assert!(matches!(error.downcast_ref(), Some(LoadError::NotFound { .. })));
+    /// assert!(error.to_string().starts_with("/no/such/addon.node: "));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn load(&mut self, path: impl AsRef<Path>) -> Result<Ref<Value<'static>>> {
         let path = path.as_ref();
         self.exports(|modules, isolate| modules.load(isolate, path))
@@ -265,6 +325,16 @@ impl Runtime {
     ///
     /// [`Error::Other`] where the file cannot be read; otherwise as [`eval`](Self::eval) and
     /// [`run_until_idle`](Self::run_until_idle).
+    ///
+    /// ```
+    /// let file = std::env::temp_dir().join(format!("run-file-{}.js", std::process::id()));
+    /// std::fs::write(&file, "globalThis.answer = 6 * 7;")?;
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// runtime.run_file(&file)?;
+    /// assert_eq!(runtime.eval::<u32>("answer")?, 42);
+    /// # std::fs::remove_file(&file)?;
+    /// # Ok::<(), nodeapi::Error>(())
+    /// ```
     pub fn run_file(&mut self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         let source = std::fs::read(path)?;
@@ -288,6 +358,22 @@ impl Runtime {
     /// # Errors
     ///
     /// Where the runtime was made without [`node_compat`](RuntimeBuilder::node_compat).
+    ///
+    /// ```
+    /// use nodeapi::{Main, Runtime};
+    ///
+    /// let mut runtime = Runtime::builder()
+    ///     .arguments(["--fast".to_owned()])
+    ///     .exec_arguments(["--expose-gc".to_owned()])
+    ///     .expose_gc(true)
+    ///     .force_uncaught_exceptions(true)
+    ///     .build()?;
+    /// let text = "gc();
+    ///     process.exitCode = process.argv.includes('--fast') ? process.execArgv.length : 7;";
+    /// let code = runtime.run_main(Main::Source { name: "[eval]", text, print: false })?;
+    /// assert_eq!(code, 1);
+    /// # Ok::<(), nodeapi::Error>(())
+    /// ```
     #[cfg(feature = "node")]
     pub fn run_main(&mut self, main: Main<'_>) -> Result<i32> {
         let node = self.node("run_main")?;
@@ -317,6 +403,22 @@ impl Runtime {
     ///
     /// [`Error::JavaScript`] for the first exception that nobody caught, since the last time that
     /// this was asked; the others are printed.
+    ///
+    /// ```
+    /// use nodeapi::{Runtime, prelude::*};
+    ///
+    /// let mut runtime = Runtime::new()?;
+    /// let promise = runtime.with(|env| {
+    ///     let promise = env.spawn(|| 6 * 7)?;
+    ///     env.reference(promise.as_value())
+    /// })?;
+    /// runtime.set_global("promise", &promise)?;
+    /// runtime.eval::<()>("promise.then((n) => { globalThis.answer = n; })")?;
+    /// assert!(runtime.eval::<u32>("globalThis.answer").is_err());
+    /// runtime.run_until_idle()?;
+    /// assert_eq!(runtime.eval::<u32>("answer")?, 42);
+    /// # Ok::<(), nodeapi::Error>(())
+    /// ```
     pub fn run_until_idle(&mut self) -> Result<()> {
         {
             let _entered = Entered::new(&self.isolate);
@@ -337,6 +439,18 @@ impl Runtime {
     }
 
     /// Collects garbage, cycles too, and runs the finalizers of what is gone.
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    ///
+    /// let data = Rc::new("kept by an external alone");
+    /// let watched = Rc::downgrade(&data);
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// runtime.with(|env| env.external(data).map(drop))?;
+    /// runtime.collect_garbage();
+    /// assert!(watched.upgrade().is_none());
+    /// # Ok::<(), nodeapi::Error>(())
+    /// ```
     pub fn collect_garbage(&mut self) {
         let _entered = Entered::new(&self.isolate);
         self.isolate.engine.enter();
@@ -345,7 +459,7 @@ impl Runtime {
     }
 
     /// What misuse of Node-API was seen since the last time that this was asked, a sentence each.
-    /// Each was printed on standard error too.
+    /// Each was printed on standard error too. [`RuntimeBuilder`] has an example.
     pub fn take_misuses(&mut self) -> Vec<String> {
         self.isolate.take_misuses()
     }

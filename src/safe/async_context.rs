@@ -22,14 +22,16 @@ use std::rc::Rc;
 /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
 /// use nodeapi::prelude::*;
 ///
-/// nodeapi::Runtime::new()?.with(|env| {
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// runtime.with(|env| {
 ///     let source = env.string("(n) => { Promise.resolve().then(() => { globalThis.seen = n; }); }")?;
 ///     let later: Function = env.run_script(source)?;
 ///     let context = env.async_context("textkit.request", None)?;
 ///     let global = env.global();
 ///     context.make_callback::<_, ()>(env, global, later, (7,))
-/// })
-/// # }
+/// })?;
+/// assert_eq!(runtime.eval::<u32>("seen")?, 7);
+/// # Ok(()) }
 /// # #[cfg(not(feature = "host"))] fn main() {}
 /// ```
 pub struct AsyncContext {
@@ -40,8 +42,9 @@ pub struct AsyncContext {
 static_assertions::assert_not_impl_any!(AsyncContext: Send, Sync);
 
 impl<'s> Env<'s> {
-    /// Begins an asynchronous operation of a kind, which the name says, perhaps with an object that
-    /// `async_hooks` shows as its resource (`napi_async_init`). Takes `&mut Env`: hooks may run.
+    /// Begins an asynchronous operation, an [`AsyncContext`], of a kind, which the name says, perhaps with
+    /// an object that `async_hooks` shows as its resource (`napi_async_init`). Takes `&mut Env`: hooks may
+    /// run.
     ///
     /// # Errors
     ///
@@ -63,8 +66,9 @@ impl<'s> Env<'s> {
 }
 
 impl AsyncContext {
-    /// Calls a function in this context, as a method of `this`, and then runs what is pending, as
-    /// the event loop does (`napi_make_callback`).
+    /// Calls a function in this context, as a method of `this` (`napi_make_callback`). Where no other
+    /// call from the event loop is under way, it then runs what is pending, as the event loop does:
+    /// ticks and microtasks.
     ///
     /// # Errors
     ///
@@ -101,8 +105,8 @@ impl AsyncContext {
             .map_err(|error| error.locate(|place| place.in_field("result")))
     }
 
-    /// Runs a closure in this context, and then what is pending: for several calls that belong
-    /// together (`napi_open_callback_scope`).
+    /// Runs a closure in this context, and then what is pending, as [`AsyncContext::make_callback`]: for
+    /// several calls that belong together (`napi_open_callback_scope`, `napi_close_callback_scope`).
     ///
     /// # Errors
     ///

@@ -9,7 +9,8 @@ use std::ffi::c_void;
 
 use std::rc::Rc;
 
-/// A cleanup hook that waits: what takes it back. Dropping this leaves the hook where it is.
+/// A cleanup hook that waits: what takes it back. Dropping this leaves the hook where it is. Made by
+/// [`Env::add_cleanup_hook`], which has an example.
 pub struct CleanupHook {
     state: Rc<EnvState>,
     key: *mut c_void,
@@ -67,8 +68,8 @@ impl<'s> Env<'s> {
     }
 
     /// Runs a closure on the thread pool when the environment is torn down, and has the teardown
-    /// wait until it is done (`napi_add_async_cleanup_hook`): for what takes its time, and must not
-    /// be left half done, as the flushing of a file.
+    /// wait until it is done (`napi_add_async_cleanup_hook`, `napi_remove_async_cleanup_hook`): for what
+    /// takes its time, and must not be left half done, as the flushing of a file.
     ///
     /// # Errors
     ///
@@ -131,7 +132,8 @@ impl<'s> Env<'s> {
 }
 
 impl CleanupHook {
-    /// Takes the hook back (`napi_remove_env_cleanup_hook`); whether it was still waiting.
+    /// Takes the hook back (`napi_remove_env_cleanup_hook`); whether it was still waiting. Shown at
+    /// [`Env::add_cleanup_hook`].
     pub fn remove(self) -> bool {
         let Some(raw) = self.state.raw() else {
             return false;

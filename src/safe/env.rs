@@ -18,6 +18,26 @@ use std::rc::Rc;
 /// - **`&mut Env` runs JavaScript, or opens a scope.** Reading a property counts: it may be a
 ///   getter, or the object a proxy.
 ///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let object = env.object()?;
+///     object.set(env, "size", 3)?;
+///     env.global().set(env, "parcel", object)?;
+///     let source = env.string("parcel.size += 1")?;
+///     assert_eq!(env.run_script::<u32>(source)?, 4);
+///
+///     let list = env.to_value(vec![1, 2])?;
+///     assert!(list.is_array(env));
+///     assert!(env.undefined().is_nullish(env) && env.null().is_nullish(env));
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
+///
 /// The borrow checker does the rest. A byte slice borrows the `Env` it was read with, so no
 /// JavaScript can detach the buffer while the slice is in use. A value made in an inner scope cannot
 /// leave it, for the outer `Env` is out of reach meanwhile.
@@ -105,6 +125,22 @@ impl<'s> Env<'s> {
     }
 
     /// The `napi_env` itself, for calls into the raw layer.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let mut version = 0;
+    ///     // SAFETY: the environment is live, and the function writes one number.
+    ///     let status = unsafe { nodeapi_sys::napi_get_version(env.raw(), &mut version) };
+    ///     assert_eq!(status, nodeapi_sys::napi_ok);
+    ///     assert_eq!(version, env.node_api_version()?);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     #[inline]
     pub fn raw(&self) -> sys::napi_env {
         self.raw
@@ -176,7 +212,7 @@ impl<'s> Env<'s> {
         unsafe { Value::new(result) }
     }
 
-    /// Runs a script in the global scope and converts its result (`napi_run_script`).
+    /// Runs a script in the global scope and converts its completion value (`napi_run_script`).
     ///
     /// # Errors
     ///
@@ -200,7 +236,8 @@ impl<'s> Env<'s> {
         value.into_js(self)
     }
 
-    /// The highest version of Node-API that the host offers (`napi_get_version`).
+    /// The highest version of Node-API that the host offers (`napi_get_version`). Shown at
+    /// [`Env::node_version`].
     ///
     /// # Errors
     ///
@@ -214,7 +251,8 @@ impl<'s> Env<'s> {
     }
 
     /// Tells the garbage collector how much memory outside the engine its objects keep, as a
-    /// change in bytes; gives the new total (`napi_adjust_external_memory`).
+    /// change in bytes; gives the new total, in bytes too (`napi_adjust_external_memory`).
+    /// [`Env::external_sized`] does it for an external's value.
     ///
     /// Takes `&mut Env`: the engine may collect garbage.
     ///
@@ -280,6 +318,9 @@ impl<'s> Env<'s> {
     /// nodeapi::Runtime::new()?.with(|env| {
     ///     let version = env.node_version()?;
     ///     assert!(version.major >= 18 && version.release == "node");
+    ///     assert!(env.node_api_version()? >= 8);
+    ///     // The environment of a `Runtime` itself is of no file.
+    ///     assert_eq!(env.module_file_name()?, "");
     ///     Ok(())
     /// })
     /// # }
@@ -302,7 +343,7 @@ impl<'s> Env<'s> {
     }
 
     /// Where the module was loaded from, as a `file:` URL; empty for one that is linked in
-    /// (`node_api_get_module_file_name`, Node-API 9).
+    /// (`node_api_get_module_file_name`, Node-API 9). Shown at [`Env::node_version`].
     ///
     /// # Errors
     ///

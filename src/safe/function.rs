@@ -18,6 +18,34 @@ use std::rc::Rc;
 /// types are this side's alone: JavaScript's function is not asked, but its result is.
 ///
 /// `Copy`, and bound to the scope `'s` and its thread.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let source = env.string("(a, b) => a + b")?;
+///     let add: Function<(f64, f64), f64> = env.run_script(source)?;
+///     assert_eq!(add.call(env, (1.5, 2.0))?, 3.5);
+///
+///     // With any arguments, and a result that the caller names.
+///     let add: Function = add.typed();
+///     assert_eq!(add.call::<_, String>(env, ("a", 1))?, "a1");
+///
+///     let source = env.string("(class { constructor(x) { this.x = x; } getX() { return this.x; } })")?;
+///     let class: Function = env.run_script(source)?;
+///     let object = class.construct(env, (7,))?;
+///     let get_x: Function = object.get(env, "getX")?;
+///     assert_eq!(get_x.call_with_this::<_, u32>(env, object, ())?, 7);
+///
+///     // A class is no function to be called. What is thrown is pending until somebody takes it.
+///     let error = class.call::<_, ()>(env, ()).describe(env).unwrap_err();
+///     assert!(error.to_string().starts_with("TypeError"));
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 #[repr(transparent)]
 pub struct Function<'s, A = Any, R = Any>(
     sys::napi_value,
@@ -75,31 +103,19 @@ impl Function<'_> {
 
 impl<'v, A, R> Function<'v, A, R> {
     /// The function with other types of arguments and result, or with none.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let source = env.string("(a, b) => a + b")?;
-    ///     let add: Function<(f64, f64), f64> = env.run_script::<Function>(source)?.typed();
-    ///     assert_eq!(add.call(env, (1.5, 2.0))?, 3.5);
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn typed<B, S>(self) -> Function<'v, B, S> {
         Function(self.0, PhantomData, PhantomData)
     }
 }
 
 impl<A: ArgumentList, R> Function<'_, A, R> {
-    /// Calls the function with the types that it has; `this` is `undefined` (`napi_call_function`).
+    /// Calls the function with the types that it has; `this` is `undefined` (`napi_call_function`). Takes
+    /// `&mut Env`: JavaScript runs.
     ///
     /// # Errors
     ///
-    /// As of a `Function<'_>`'s `call`.
+    /// [`Error::Exception`](crate::Error::Exception) where it threw; a conversion's, of an argument or of
+    /// the result, whose place is `result`.
     #[inline]
     pub fn call<'s>(self, env: &mut Env<'s>, args: A) -> Result<R>
     where
@@ -112,26 +128,12 @@ impl<A: ArgumentList, R> Function<'_, A, R> {
 
 impl Function<'_> {
     /// Calls the function with `this` being `undefined`, and converts its result
-    /// (`napi_call_function`).
+    /// (`napi_call_function`). Takes `&mut Env`: JavaScript runs.
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where it threw; a result that `R` does not read.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let source = env.string("(a, b) => a + b")?;
-    ///     let add: Function = env.run_script(source)?;
-    ///     let sum: f64 = add.call(env, (1.5, 2))?;
-    ///     assert_eq!(sum, 3.5);
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
+    /// [`Error::Exception`](crate::Error::Exception) where it threw; a conversion's, of an argument or of
+    /// the result, whose place is `result`.
     #[inline]
     pub fn call<'s, A: IntoArgs<'s>, R: FromJs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<R> {
         let this = env.undefined();
@@ -142,7 +144,7 @@ impl Function<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where it threw; a result that `R` does not read.
+    /// As [`Function::call`].
     #[inline]
     pub fn call_with_this<'s, A: IntoArgs<'s>, R: FromJs<'s>>(
         self,
@@ -174,11 +176,12 @@ impl Function<'_> {
         }
     }
 
-    /// JavaScript's `new function(…)` (`napi_new_instance`).
+    /// JavaScript's `new function(…)` (`napi_new_instance`). Takes `&mut Env`: JavaScript runs.
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where it threw.
+    /// [`Error::Exception`](crate::Error::Exception) where it threw, or cannot be called with `new`; a
+    /// conversion's, of an argument.
     pub fn construct<'s, A: IntoArgs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<Object<'s>> {
         let args = args.into_args(env)?;
         let args = args.as_ref();
@@ -205,7 +208,7 @@ fn in_result(error: Error) -> Error {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a JavaScript function of a closure (`napi_create_function`).
+    /// Makes a JavaScript function of a closure (`napi_create_function`, `napi_add_finalizer`).
     ///
     /// The closure may be called at any later time: it is `'static`, and each call gets a scope of
     /// its own. An `Err` is thrown, and a panic becomes an `Error` with the message `panicked: …`.
@@ -229,6 +232,12 @@ impl<'s> Env<'s> {
     ///     })?;
     ///     assert_eq!(count.call::<_, u32>(env, (2,))?, 2);
     ///     assert_eq!(count.call::<_, u32>(env, (3,))?, 5);
+    ///
+    ///     // With a name, for stack traces.
+    ///     let fail = env.named_function("fail", |_, _| Err(Error::message("as told")))?;
+    ///     assert_eq!(fail.get::<String>(env, "name")?, "fail");
+    ///     let error = fail.call::<_, ()>(env, ()).describe(env).unwrap_err();
+    ///     assert_eq!(error.to_string(), "Error: as told");
     ///     Ok(())
     /// })
     /// # }
@@ -241,7 +250,7 @@ impl<'s> Env<'s> {
         self.named_function("", f)
     }
 
-    /// As [`Env::function`], with a `name`.
+    /// As [`Env::function`], with a `name` (`napi_create_function`).
     ///
     /// # Errors
     ///
@@ -327,7 +336,40 @@ impl<'s, 'v: 's, A, R> IntoJs<'s> for Function<'v, A, R> {
     }
 }
 
-/// What a native function was called with. `Copy`, and live as long as the call.
+/// What a native function was called with (`napi_get_cb_info`). `Copy`, and live as long as the call.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let keep = env.function(|env, args| {
+///         if args.is_empty() || args.new_target(env)?.is_some() {
+///             return Err(Error::type_error("call it with a number, and without `new`"));
+///         }
+///         let count: u32 = args.get(env, 0)?;
+///         let missing: Option<bool> = args.get(env, args.len())?;
+///         assert!(missing.is_none() && args.values().len() == 2);
+///         let this: Object = args.this().to(env)?;
+///         this.set(env, "count", count)?;
+///         Ok(args.this())
+///     })?;
+///
+///     let object = env.object()?;
+///     keep.call_with_this::<_, Object>(env, object, (3, "x"))?;
+///     assert_eq!(object.get::<u32>(env, "count")?, 3);
+///
+///     let error = keep.call::<_, ()>(env, (true,)).describe(env).unwrap_err();
+///     assert_eq!(
+///         error.to_string(),
+///         "TypeError: argument 1: expected an unsigned 32-bit integer, found true",
+///     );
+///     assert!(keep.construct(env, (3,)).describe(env).is_err());
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Args<'c> {
     info: sys::napi_callback_info,
@@ -370,7 +412,7 @@ impl<'c> Args<'c> {
         self.values.is_empty()
     }
 
-    /// The receiver of the call.
+    /// The receiver of the call: JavaScript's `this`.
     pub fn this(&self) -> Value<'c> {
         self.this
     }
@@ -380,7 +422,8 @@ impl<'c> Args<'c> {
         self.values
     }
 
-    /// Converts an argument, counted from 0; one that is missing is `undefined`.
+    /// Converts an argument, counted from 0, of those of the call (`napi_get_cb_info`); one that is missing is
+    /// `undefined`. Takes `&mut Env`: the conversion may run JavaScript.
     ///
     /// # Errors
     ///

@@ -7,6 +7,38 @@
 //! - [`Class`] is an object that wraps a value of Rust; [`ThreadsafeFunction`] brings values from
 //!   other threads, [`Deferred`] settles a promise.
 //! - `#[napi_module]` and `#[napi]` write the rest.
+//!
+//! What these write, by hand:
+//!
+//! ```
+//! # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+//! use nodeapi::prelude::*;
+//!
+//! nodeapi::Runtime::new()?.with(|env| {
+//!     let keep = env.function(|env, args| {
+//!         // Conversions say what is wrong, and where.
+//!         let (list, least): (Array, f64) = (args.get(env, 0)?, args.get(env, 1)?);
+//!         let kept = env.array()?;
+//!         for index in 0..list.len(env) {
+//!             let item: f64 = list.get(env, index)?;
+//!             if item >= least {
+//!                 kept.push(env, item)?;
+//!             }
+//!         }
+//!         Ok(kept.as_value())
+//!     })?;
+//!     env.global().set(env, "keep", keep)?;
+//!
+//!     let source = env.string("keep([3, 1, 2], 2)")?;
+//!     assert_eq!(env.run_script::<Vec<f64>>(source)?, [3.0, 2.0]);
+//!     let source = env.string("keep([3, 'x'], 2)")?;
+//!     let error = env.run_script::<Value>(source).describe(env).unwrap_err();
+//!     assert_eq!(error.to_string(), "TypeError: [1]: expected a number, found \"x\"");
+//!     Ok(())
+//! })
+//! # }
+//! # #[cfg(not(feature = "host"))] fn main() {}
+//! ```
 
 mod async_context;
 mod callback;
@@ -53,7 +85,23 @@ pub use value::{
     ValueType,
 };
 
-/// The names that most addons use: `use nodeapi::prelude::*;`.
+/// The names that most addons use.
+///
+/// ```
+/// # #[cfg(feature = "macros")] {
+/// use nodeapi::prelude::*;
+///
+/// #[napi]
+/// fn count(env: &mut Env<'_>, items: Array<'_>, keep: Function<'_>) -> Result<u32> {
+///     let mut count = 0;
+///     items.for_each(env, |env, _, item| {
+///         count += u32::from(keep.call::<_, bool>(env, (item,))?);
+///         Ok(())
+///     })?;
+///     Ok(count)
+/// }
+/// # }
+/// ```
 pub mod prelude {
     pub use super::{
         Args, Array, ArrayBuffer, Buffer, CatchResult, Class, Deferred, Env, Error, External,

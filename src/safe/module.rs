@@ -42,7 +42,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 ///     }
 /// }
 ///
-/// assert_eq!(NAPI_MODULE.name(), "calculator");
+/// assert_eq!((NAPI_MODULE.name(), NAPI_MODULE.api_version()), ("calculator", 8));
 /// # }
 /// ```
 #[derive(Debug)]
@@ -91,8 +91,32 @@ impl Module {
     /// exports; null, with the exception pending, where it fails. It catches panics.
     ///
     /// For hosts in the same image, which have installed their functions before
-    /// ([`nodeapi_sys::install`]). Whoever calls it keeps to what
+    /// ([`nodeapi_sys::install`]), as a `Runtime` has. Whoever calls it keeps to what
     /// [`enter`](super::macro_support::enter) asks for.
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     #[napi_module]
+    ///     fn answer() -> u32 {
+    ///         42
+    ///     }
+    ///
+    ///     let exports = env.object()?;
+    ///     // SAFETY: the environment is live, and so is the handle; `env` is not used meanwhile.
+    ///     let handle = unsafe { NAPI_MODULE.init()(env.raw(), exports.raw()) };
+    ///     assert!(!handle.is_null());
+    ///     // SAFETY: a handle of the scope, and every value is a `Value`.
+    ///     let exports: Object = unsafe { Value::from_raw(handle) }.to(env)?;
+    ///     let answer: Function = exports.get(env, "answer")?;
+    ///     assert_eq!(answer.call::<_, u32>(env, ())?, 42);
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
+    /// ```
     pub fn init(&self) -> Init {
         self.init
     }

@@ -12,7 +12,42 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 values! {
-    /// A JavaScript promise.
+    /// A JavaScript promise. `Copy`, and bound to the scope `'s` and its thread.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// runtime.with(|env| {
+    ///     let promise = env.resolved_promise(20)?;
+    ///     let promise = promise.then(env, |env, value| {
+    ///         let number: u32 = value.to(env)?;
+    ///         (number + 1).into_js(env)
+    ///     })?;
+    ///     env.global().set(env, "later", promise)?;
+    ///
+    ///     let promise = env.rejected_promise(Error::message("enough"))?;
+    ///     let promise = promise.catch(env, |env, reason| {
+    ///         let error: Object = reason.to(env)?;
+    ///         error.get(env, "message")
+    ///     })?;
+    ///     promise.then_or(
+    ///         env,
+    ///         |env, value| {
+    ///             env.global().set(env, "said", value)?;
+    ///             Ok(value)
+    ///         },
+    ///         |env, reason| Err(env.throw(reason)),
+    ///     )?;
+    ///     Ok(())
+    /// })?;
+    /// runtime.eval::<()>("later.then((n) => { globalThis.number = n; })")?;
+    /// runtime.run_until_idle()?;
+    /// assert_eq!(runtime.eval::<String>("`${number} ${said}`")?, "21 enough");
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     Promise;
 }
 is_object!(Promise);
@@ -26,12 +61,16 @@ is_object!(Promise);
 /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
 /// use nodeapi::prelude::*;
 ///
-/// nodeapi::Runtime::new()?.with(|env| {
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let deferred = runtime.with(|env| {
 ///     let (deferred, promise) = env.promise()?;
-///     env.global().set(env, "answer", promise)?;
-///     deferred.resolve(env, 42)
-/// })
-/// # }
+///     env.global().set(env, "promise", promise)?;
+///     Ok(deferred)
+/// })?;
+/// runtime.eval::<()>("promise.then((n) => { globalThis.answer = n; })")?;
+/// runtime.with(|env| deferred.resolve(env, 42))?;
+/// assert_eq!(runtime.eval::<u32>("answer")?, 42);
+/// # Ok(()) }
 /// # #[cfg(not(feature = "host"))] fn main() {}
 /// ```
 ///
@@ -53,40 +92,12 @@ static_assertions::assert_not_impl_any!(Deferred: Send, Sync, Clone);
 
 impl<'v> Promise<'v> {
     /// Does something with the value once there is one: JavaScript's `promise.then(…)`. Gives the
-    /// promise of what the closure gives; its `Err`, or a panic, rejects that.
+    /// promise of what the closure gives; its `Err`, or a panic, rejects that. The closure runs later,
+    /// as a microtask, and is dropped with the promise where it never runs.
     ///
     /// # Errors
     ///
     /// What JavaScript threw meanwhile.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// let mut runtime = nodeapi::Runtime::new()?;
-    /// runtime.with(|env| {
-    ///     let source = env.string("Promise.resolve(20)")?;
-    ///     let promise: Promise = env.run_script(source)?;
-    ///     let promise = promise.then(env, |env, value| {
-    ///         let number: u32 = value.to(env)?;
-    ///         (number + 1).into_js(env)
-    ///     })?;
-    ///     let promise = promise.then(env, |env, value| {
-    ///         env.global().set(env, "result", value)?;
-    ///         Err(Error::message("enough"))
-    ///     })?;
-    ///     promise.catch(env, |env, reason| {
-    ///         let message: String = reason.to::<Object>(env)?.get(env, "message")?;
-    ///         env.global().set(env, "reason", message)?;
-    ///         Ok(env.undefined())
-    ///     })?;
-    ///     Ok(())
-    /// })?;
-    /// runtime.run_until_idle()?;
-    /// assert_eq!(runtime.eval::<String>("result + reason")?, "21enough");
-    /// # Ok(()) }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn then<'s>(
         self,
         env: &mut Env<'s>,
@@ -167,7 +178,8 @@ fn once<'s>(
 }
 
 impl<'s> Env<'s> {
-    /// A promise that is fulfilled already, or follows another one: `Promise.resolve(value)`.
+    /// A [`Promise`] that is fulfilled already, or follows another one: `Promise.resolve(value)`
+    /// (`napi_create_promise`, `napi_resolve_deferred`).
     ///
     /// # Errors
     ///
@@ -178,7 +190,8 @@ impl<'s> Env<'s> {
         Ok(promise)
     }
 
-    /// A promise that is rejected already.
+    /// A [`Promise`] that is rejected already, with the error that JavaScript would see thrown
+    /// (`napi_create_promise`, `napi_reject_deferred`).
     ///
     /// # Errors
     ///
@@ -189,8 +202,8 @@ impl<'s> Env<'s> {
         Ok(promise)
     }
 
-    /// Makes a promise and the right to settle it (`napi_create_promise`). Takes `&mut Env`: hosts
-    /// tell JavaScript about new promises.
+    /// Makes a promise and the right to settle it, a [`Deferred`] (`napi_create_promise`). Takes
+    /// `&mut Env`: hosts tell JavaScript about new promises.
     ///
     /// # Errors
     ///
@@ -227,7 +240,7 @@ impl Deferred {
     }
 
     /// Rejects the promise with the error that JavaScript would see thrown
-    /// (`napi_reject_deferred`).
+    /// (`napi_reject_deferred`). Shown at [`Deferred::settle`].
     ///
     /// # Errors
     ///
@@ -237,7 +250,7 @@ impl Deferred {
     }
 
     /// Rejects the promise with any value (`napi_reject_deferred`). One whose conversion fails is
-    /// replaced by the error.
+    /// replaced by the error. Shown at [`Deferred::settle`].
     ///
     /// # Errors
     ///
@@ -250,11 +263,45 @@ impl Deferred {
         self.reject_value(env, value)
     }
 
-    /// Fulfills or rejects the promise, as the result says.
+    /// Fulfills or rejects the promise, as the result says (`napi_resolve_deferred`,
+    /// `napi_reject_deferred`).
     ///
     /// # Errors
     ///
     /// As [`Deferred::resolve`].
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// runtime.with(|env| {
+    ///     let promises = env.array()?;
+    ///     for text in ["7", "x"] {
+    ///         let (deferred, promise) = env.promise()?;
+    ///         promises.push(env, promise)?;
+    ///         deferred.settle(env, text.parse::<u32>())?;
+    ///     }
+    ///     let (deferred, promise) = env.promise()?;
+    ///     promises.push(env, promise)?;
+    ///     deferred.reject(env, Error::new("E_FAR", "too far"))?;
+    ///     let (deferred, promise) = env.promise()?;
+    ///     promises.push(env, promise)?;
+    ///     deferred.reject_with(env, "any value")?;
+    ///     env.global().set(env, "promises", promises)
+    /// })?;
+    /// runtime.eval::<()>(
+    ///     "Promise.allSettled(promises).then((all) => {
+    ///         globalThis.all = all.map(({ value, reason: r }) => value ?? r.code ?? r.message ?? r);
+    ///     })",
+    /// )?;
+    /// assert_eq!(
+    ///     runtime.eval::<String>("all.join(', ')")?,
+    ///     "7, invalid digit found in string, E_FAR, any value",
+    /// );
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     pub fn settle<'s, T: IntoJs<'s>, E: Into<BoxError>>(
         self,
         env: &mut Env<'s>,

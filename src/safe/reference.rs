@@ -20,20 +20,35 @@ use std::sync::Arc;
 ///
 /// ```
 /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-/// use nodeapi::prelude::*;
+/// use nodeapi::{ObjectRef, ValueRef, prelude::*};
+///
+/// /// What stays between two calls.
+/// struct Listener {
+///     callback: FunctionRef,
+///     options: ObjectRef,
+///     last: ValueRef,
+/// }
 ///
 /// let mut runtime = nodeapi::Runtime::new()?;
-/// let kept = runtime.with(|env| {
-///     let object = env.object()?;
-///     object.set(env, "x", 1)?;
-///     env.reference(object)
+/// let listener = runtime.with(|env| {
+///     let source = env.string("(n) => n + 1")?;
+///     let callback: Function = env.run_script(source)?;
+///     let options = env.object()?;
+///     options.set(env, "step", 2)?;
+///     Ok(Listener {
+///         callback: env.reference(callback)?,
+///         options: env.reference(options)?,
+///         last: env.reference(env.undefined())?,
+///     })
 /// })?;
 /// runtime.with(|env| {
-///     let object = kept.get(env)?;
-///     assert_eq!(object.get::<u32>(env, "x")?, 1);
+///     let step: u32 = listener.options.get(env)?.get(env, "step")?;
+///     let next: u32 = listener.callback.get(env)?.call(env, (step,))?;
+///     assert_eq!(next, 3);
+///     assert!(listener.last.get(env)?.is_nullish(env));
 ///     Ok(())
-/// })
-/// # }
+/// })?;
+/// # Ok(()) }
 /// # #[cfg(not(feature = "host"))] fn main() {}
 /// ```
 pub struct Ref<T> {
@@ -43,16 +58,34 @@ pub struct Ref<T> {
 
 /// A reference that does not keep its value alive: a [`Ref`] to what may have been collected. Made
 /// by [`Env::weak_reference`].
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let (weak, kept) = runtime.with(|env| {
+///     let object = env.object()?;
+///     Ok((env.weak_reference(object)?, env.reference(object)?))
+/// })?;
+/// runtime.collect_garbage();
+/// runtime.with(|env| Ok(assert!(weak.get(env)?.is_some())))?;
+/// drop(kept);
+/// runtime.collect_garbage();
+/// runtime.with(|env| Ok(assert!(weak.get(env)?.is_none())))?;
+/// # Ok(()) }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 pub struct WeakRef<T> {
     raw: RawRef,
     _kind: PhantomData<(T, *const ())>,
 }
 
-/// A kept function.
+/// A kept function. [`Ref`] has an example.
 pub type FunctionRef = Ref<Function<'static>>;
-/// A kept object.
+/// A kept object. [`Ref`] has an example.
 pub type ObjectRef = Ref<Object<'static>>;
-/// A kept value of any type.
+/// A kept value of any type. [`Ref`] has an example.
 pub type ValueRef = Ref<Value<'static>>;
 
 static_assertions::assert_not_impl_any!(ValueRef: Send, Sync);
@@ -134,7 +167,8 @@ impl Drop for RawRef {
 }
 
 impl<'s> Env<'s> {
-    /// Keeps a value beyond its scope (`napi_create_reference`).
+    /// Keeps a value beyond its scope, in a [`Ref`] (`napi_create_reference`). Values that hosts do not refer
+    /// to, primitive ones, are kept in an object.
     ///
     /// # Errors
     ///
@@ -164,7 +198,8 @@ impl<'s> Env<'s> {
         })
     }
 
-    /// Refers to an object without keeping it alive (`napi_create_reference` with a count of 0).
+    /// Refers to an object without keeping it alive, by a [`WeakRef`] (`napi_create_reference` with a
+    /// count of 0).
     ///
     /// # Errors
     ///
@@ -195,7 +230,7 @@ impl<T: JsValue<'static>> Ref<T> {
 }
 
 impl<T: JsValue<'static>> WeakRef<T> {
-    /// The value, or `None` where it has been collected.
+    /// The value, or `None` where it has been collected (`napi_get_reference_value`).
     ///
     /// # Errors
     ///
@@ -247,7 +282,8 @@ impl<T: JsValue<'static>> Ref<T> {
 }
 
 impl<T: JsValue<'static>> WeakRef<T> {
-    /// Keeps the value from now on (`napi_reference_ref`); `None` where it has been collected.
+    /// Keeps the value from now on (`napi_reference_ref`); `None` where it has been collected. Shown at
+    /// [`Ref::into_weak`].
     ///
     /// # Errors
     ///
@@ -276,13 +312,17 @@ impl<T: JsValue<'static>> WeakRef<T> {
 /// use nodeapi::prelude::*;
 ///
 /// let mut runtime = nodeapi::Runtime::new()?;
-/// let kept = runtime.with(|env| {
+/// let (kept, other) = runtime.with(|env| {
 ///     let object = env.object()?;
-///     env.send_reference(object)
+///     let other = env.reference(object)?.into_send(env)?;
+///     Ok((env.send_reference(object)?, other))
 /// })?;
 /// let kept = std::thread::spawn(move || kept).join().unwrap();
-/// runtime.with(|env| kept.get(env).map(|_| ()))?;
-/// std::thread::spawn(move || drop(kept)).join().unwrap();
+/// runtime.with(|env| {
+///     let object = kept.get(env)?.as_value();
+///     Ok(assert!(object.strict_equals(env, other.get(env)?)))
+/// })?;
+/// std::thread::spawn(move || drop((kept, other))).join().unwrap();
 /// # Ok(()) }
 /// # #[cfg(not(feature = "host"))] fn main() {}
 /// ```
@@ -305,7 +345,8 @@ unsafe impl Send for SendRaw {}
 unsafe impl Sync for SendRaw {}
 
 impl<'s> Env<'s> {
-    /// Keeps a value beyond its scope, for any thread to hold: as [`Env::reference`].
+    /// Keeps a value beyond its scope, for any thread to hold, in a [`SendRef`]: as [`Env::reference`]. Takes
+    /// `&mut Env`: the first one makes a thread-safe function.
     ///
     /// # Errors
     ///
@@ -317,7 +358,8 @@ impl<'s> Env<'s> {
 }
 
 impl<T: JsValue<'static>> Ref<T> {
-    /// The reference in a form that any thread may keep.
+    /// The reference in a form that any thread may keep: a [`SendRef`]. Takes `&mut Env`, as
+    /// [`Env::send_reference`] does.
     ///
     /// # Errors
     ///
@@ -338,11 +380,12 @@ impl<T: JsValue<'static>> Ref<T> {
 }
 
 impl<T: JsValue<'static>> SendRef<T> {
-    /// The value; as [`Ref::get`].
+    /// The value; as [`Ref::get`] (`napi_get_reference_value`).
     ///
     /// # Errors
     ///
-    /// [`Error::WrongEnvironment`] where another environment than the reference's is given.
+    /// [`Error::WrongEnvironment`] where another environment than the reference's is given;
+    /// [`Error::EnvironmentClosed`] while that is being torn down.
     pub fn get<'s>(&self, env: &Env<'s>) -> Result<T::At<'s>> {
         let state = EnvState::of(env)?;
         if state.id() != self.env {

@@ -6,14 +6,16 @@ use nodeapi_sys as sys;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-/// An open handle scope `'i` inside the scope `'o`: an [`Env`] whose values die with it.
+/// An open handle scope `'i` inside the scope `'o`: an [`Env`] whose values die with it. What
+/// [`Env::scope`] gives its closure.
 pub struct Scope<'i, 'o> {
     env: Env<'i>,
     /// Says that `'o` outlives `'i`, so that values of the outer scope are welcome in the inner one.
     _outer: PhantomData<&'i &'o ()>,
 }
 
-/// As [`Scope`]; one value may leave it, through [`escape`](EscapableScope::escape).
+/// As [`Scope`]; one value may leave it, through [`escape`](EscapableScope::escape). What
+/// [`Env::escapable_scope`] gives its closure.
 pub struct EscapableScope<'i, 'o> {
     env: Env<'i>,
     scope: sys::napi_escapable_handle_scope,
@@ -47,8 +49,9 @@ impl<'i> DerefMut for EscapableScope<'i, '_> {
 }
 
 impl<'s> Env<'s> {
-    /// Opens a handle scope around `f` (`napi_open_handle_scope`): the values made inside are given
-    /// back when it returns or panics. For loops that make many values, one scope a turn.
+    /// Opens a handle scope around `f` (`napi_open_handle_scope`, `napi_close_handle_scope`): the values
+    /// made inside are given back when it returns or panics. For loops that make many values, one scope
+    /// a turn.
     ///
     /// Values of this scope may be used inside; none of the inner ones can leave.
     ///
@@ -96,7 +99,7 @@ impl<'s> Env<'s> {
     }
 
     /// As [`Env::scope`], with a way out for one value: `f` owns its scope, and escaping consumes it
-    /// (`napi_open_escapable_handle_scope`).
+    /// (`napi_open_escapable_handle_scope`, `napi_close_escapable_handle_scope`).
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -142,7 +145,8 @@ impl<'s> Env<'s> {
 }
 
 impl<'i, 'o> EscapableScope<'i, 'o> {
-    /// Lets a value out into the outer scope, and ends the use of this one (`napi_escape_handle`).
+    /// Lets a value out into the outer scope, and ends the use of this one (`napi_escape_handle`). Shown
+    /// at [`Env::escapable_scope`].
     pub fn escape<V: JsValue<'i>>(self, value: V) -> V::At<'o> {
         let mut result = std::ptr::null_mut();
         // SAFETY: the scope is open, since `self` exists inside `escapable_scope` alone, and no

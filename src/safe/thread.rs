@@ -126,7 +126,7 @@ struct Context<F> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a thread-safe function (`napi_create_threadsafe_function`): for each value that is sent,
+    /// Makes a [`ThreadsafeFunction`] (`napi_create_threadsafe_function`): for each value that is sent,
     /// `deliver` runs on this thread, with `function` and the value, in a scope of its own.
     ///
     /// An `Err` of `deliver`, or a panic, is an uncaught exception of JavaScript
@@ -269,7 +269,8 @@ impl<'s> Env<'s> {
     }
 }
 
-/// Why [`ThreadsafeFunction::try_call`] has not sent a value.
+/// Why [`ThreadsafeFunction::try_call`] has not sent a value. [`Env::bounded_threadsafe_function`] has an
+/// example.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TryCallError<T> {
@@ -314,11 +315,14 @@ impl<T: Send + 'static> ThreadsafeFunction<T> {
         })
     }
 
-    /// Sends a value, from any thread, and never waits.
+    /// Sends a value, from any thread, and never waits (`napi_call_threadsafe_function`). Shown at
+    /// [`Env::bounded_threadsafe_function`].
     ///
     /// # Errors
     ///
-    /// The value, where as many as may be are on their way or nobody will receive it.
+    /// [`TryCallError::Full`] and [`TryCallError::Closed`] give the value back, where as many as may be are
+    /// on their way or nobody will receive it; [`TryCallError::Other`] where the host refuses, and the
+    /// value is dropped.
     pub fn try_call(&self, value: T) -> Result<(), TryCallError<T>> {
         let mut state = self.handle.shared.lock();
         if state.function.is_some() && state.under_way >= self.handle.shared.capacity {

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-/// Why a native module could not be loaded. Each names the file and the cause.
+/// Why a native module could not be loaded. Each names the file and the cause. What
+/// [`Runtime::load`](crate::Runtime::load) gives, in an [`Error::Other`](crate::Error::Other).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LoadError {

@@ -33,7 +33,13 @@ impl RuntimeBuilder {
     /// Turns [`node_compat`](Self::node_compat) on.
     ///
     /// ```
-    /// let runtime = nodeapi::Runtime::builder().module_root("/usr/lib/node_modules").build()?;
+    /// let root = std::env::temp_dir().join(format!("module-root-{}", std::process::id()));
+    /// std::fs::create_dir_all(root.join("greeter"))?;
+    /// std::fs::write(root.join("greeter/index.js"), "module.exports = 'hello';")?;
+    /// let mut runtime = nodeapi::Runtime::builder().module_root(&root).build()?;
+    /// let greeting = runtime.require("greeter")?;
+    /// assert_eq!(runtime.with(|env| greeting.get(env)?.to::<String>(env))?, "hello");
+    /// # std::fs::remove_dir_all(&root)?;
     /// # Ok::<(), nodeapi::Error>(())
     /// ```
     pub fn module_root(mut self, folder: impl Into<PathBuf>) -> Self {

@@ -7,6 +7,37 @@ use crate::safe::function::Function;
 use std::any::TypeId;
 
 /// A class that extends another one of Rust's: `#[napi(extends = Base)]` implements it.
+///
+/// ```
+/// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{Extends, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     #[napi]
+///     struct Animal {
+///         name: String,
+///     }
+///     #[napi(extends = Animal)]
+///     struct Dog {
+///         #[napi(base)]
+///         animal: Animal,
+///     }
+///
+///     fn base_of<T: Extends>(value: &T) -> &T::Base {
+///         value.base()
+///     }
+///     let mut dog = Dog { animal: Animal { name: "Rex".into() } };
+///     dog.base_mut().name.push('!');
+///     assert_eq!(base_of(&dog).name, "Rex!");
+///
+///     // An instance of the derived class is one of the base.
+///     let dog = env.instance(dog)?.as_value();
+///     assert_eq!(dog.to::<Class<Animal>>(env)?.borrow(env)?.name, "Rex!");
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
+/// ```
 pub trait Extends: JsClass {
     /// The class that is extended.
     type Base: JsClass;

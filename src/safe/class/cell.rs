@@ -272,6 +272,29 @@ impl Drop for Owner {
 /// It does not borrow the [`Env`](crate::Env): JavaScript may run meanwhile, and whoever then asks
 /// for exclusive access to the same value gets [`Error::AlreadyBorrowed`]. It keeps the value alive,
 /// also where the JavaScript object is collected.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{ClassRef, ClassRefMut, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let list: Class<Vec<u32>> = env.wrap(vec![1, 2])?;
+///     let mut more: ClassRefMut<Vec<u32>> = list.borrow_mut(env)?;
+///     more.push(3);
+///     drop(more);
+///
+///     let source = env.string("globalThis.sum = 0; (n) => { sum += n; }")?;
+///     let add: Function = env.run_script(source)?;
+///     let items: ClassRef<Vec<u32>> = list.borrow(env)?;
+///     for item in items.iter() {
+///         add.call::<_, ()>(env, (*item,))?; // JavaScript runs, and the items stay.
+///     }
+///     assert_eq!(env.global().get::<u32>(env, "sum")?, 6);
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 pub struct ClassRef<'s, T: 'static> {
     owner: Owner,
     value: *const T,

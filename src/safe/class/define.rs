@@ -17,7 +17,36 @@ use std::ffi::{c_char, c_void};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-/// A Rust type with a class in JavaScript. `#[napi]` on a struct implements it.
+/// A Rust type with a class in JavaScript. `#[napi]` on a struct implements it, and nothing else should: what
+/// is not documented here is for generated code.
+///
+/// ```
+/// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{JsClass, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     #[napi]
+///     struct Counter {
+///         count: u32,
+///     }
+///     #[napi]
+///     impl Counter {
+///         #[napi(constructor)]
+///         fn new(start: u32) -> Counter {
+///             Counter { count: start }
+///         }
+///     }
+///
+///     assert_eq!(Counter::NAME, "Counter");
+///     let class = env.class::<Counter>()?;
+///     let object = class.construct(env, (5,))?;
+///     let counter: Class<Counter> = object.as_value().to(env)?;
+///     assert_eq!(counter.borrow(env)?.count, 5);
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class of JavaScript",
     note = "a struct with `#[napi]` is one; take other types by value"
@@ -26,10 +55,13 @@ pub trait JsClass: Sized + 'static {
     /// The class's name in JavaScript.
     const NAME: &'static str;
     /// The class of Rust's that it extends.
+    #[doc(hidden)]
     const BASE: Option<BaseLink<Self>> = None;
     /// The class of the host's that it extends.
+    #[doc(hidden)]
     const PARENT: Option<Parent> = None;
     /// What `Object.prototype.toString` calls its instances.
+    #[doc(hidden)]
     const TO_STRING_TAG: Option<&'static str> = None;
 
     /// What `new` does: reads the arguments and makes the value.
@@ -37,9 +69,11 @@ pub trait JsClass: Sized + 'static {
     /// # Errors
     ///
     /// What is to be thrown; always, for classes that only Rust makes instances of.
+    #[doc(hidden)]
     fn construct<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Self>;
 
     /// The methods, accessors and constants.
+    #[doc(hidden)]
     fn members() -> &'static [Member];
 
     /// What the parent's constructor is called with, for a value that has just been made.
@@ -47,12 +81,14 @@ pub trait JsClass: Sized + 'static {
     /// # Errors
     ///
     /// What the conversions of the arguments say.
+    #[doc(hidden)]
     fn super_args<'c>(&self, env: &mut Env<'c>) -> Result<Vec<Value<'c>>> {
         let _ = env;
         Ok(Vec::new())
     }
 
     /// What is done with a value when its object has been collected, in place of dropping it.
+    #[doc(hidden)]
     fn finalizer() -> Option<Finalize<Self>> {
         None
     }
@@ -126,7 +162,7 @@ impl Member {
 
 impl<'s> Env<'s> {
     /// The class's constructor (`napi_define_class`): the same function whenever it is asked for in
-    /// one environment.
+    /// one environment. Shown at [`JsClass`].
     ///
     /// # Errors
     ///
@@ -156,8 +192,8 @@ impl<'s> Env<'s> {
         Ok(constructor)
     }
 
-    /// Makes an instance of a class of a value, without calling the class's own constructor. What
-    /// returning a `T` from a native function does.
+    /// Makes an instance of a class of a value, without calling the class's own constructor
+    /// (`napi_new_instance`, `napi_wrap`). What returning a `T` from a native function does.
     ///
     /// # Errors
     ///

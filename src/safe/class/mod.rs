@@ -37,10 +37,18 @@ use std::sync::OnceLock;
 /// nodeapi::Runtime::new()?.with(|env| {
 ///     let list: Class<Vec<u8>> = env.wrap(vec![1])?;
 ///     list.borrow_mut(env)?.push(2);
+///     // Without a guard, where no JavaScript runs meanwhile.
+///     list.with_mut(env)?.push(3);
+///
 ///     let guard = list.borrow(env)?;
-///     assert_eq!(*guard, [1, 2]);
+///     assert_eq!(*guard, [1, 2, 3]);
 ///     // While the guard lives, nobody else gets exclusive access, whatever JavaScript does.
 ///     assert!(matches!(list.borrow_mut(env), Err(Error::AlreadyBorrowed)));
+///
+///     // It is an object as any other.
+///     env.global().set(env, "list", list.as_object())?;
+///     let again: Class<Vec<u8>> = env.global().get(env, "list")?;
+///     assert_eq!(again.borrow(env)?.len(), 3);
 ///     Ok(())
 /// })
 /// # }
@@ -84,31 +92,32 @@ impl<'s, T> Deref for Class<'s, T> {
 static_assertions::assert_not_impl_any!(Class<'static, u8>: Send, Sync);
 
 impl<'v, T: 'static> Class<'v, T> {
-    /// Shared access to the value; JavaScript may run while the guard lives.
+    /// Shared access to the value (`napi_unwrap`); JavaScript may run while the guard lives.
     ///
     /// # Errors
     ///
     /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has exclusive
-    /// access.
+    /// access; [`Error::ValueTaken`](crate::Error::ValueTaken) after [`Class::take`].
     pub fn borrow(self, env: &Env<'_>) -> Result<ClassRef<'v, T>> {
         self.owner(env)?.borrow()
     }
 
-    /// Exclusive access to the value; JavaScript may run while the guard lives.
+    /// Exclusive access to the value (`napi_unwrap`); JavaScript may run while the guard lives.
     ///
     /// # Errors
     ///
-    /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has access.
+    /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has access;
+    /// [`Error::ValueTaken`](crate::Error::ValueTaken) after [`Class::take`].
     pub fn borrow_mut(self, env: &Env<'_>) -> Result<ClassRefMut<'v, T>> {
         self.owner(env)?.borrow_mut()
     }
 
-    /// Exclusive access that the borrow checker watches over: no JavaScript runs while the reference
-    /// lives, and no guard is needed.
+    /// Exclusive access that the borrow checker watches over (`napi_unwrap`): no JavaScript runs while
+    /// the reference lives, and no guard is needed.
     ///
     /// # Errors
     ///
-    /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has access.
+    /// As [`Class::borrow_mut`].
     pub fn with_mut<'a>(self, env: &'a mut Env<'_>) -> Result<&'a mut T>
     where
         'v: 'a,
@@ -124,7 +133,7 @@ impl<'v, T: 'static> Class<'v, T> {
     ///
     /// # Errors
     ///
-    /// [`Error::AlreadyBorrowed`](crate::Error::AlreadyBorrowed) while somebody has access.
+    /// As [`Class::borrow_mut`]; a `TypeError` where the value is a part of that of a derived class.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -303,8 +312,8 @@ impl<T: 'static> Instance<T> {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a plain object that wraps a value (`napi_wrap`, `napi_type_tag_object`). The value is
-    /// dropped after the object has been collected.
+    /// Makes a plain object that wraps a value, a [`Class`] (`napi_wrap`, `napi_type_tag_object`). The
+    /// value is dropped after the object has been collected.
     ///
     /// # Errors
     ///

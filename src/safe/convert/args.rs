@@ -8,6 +8,33 @@ use crate::safe::value::Value;
 
 /// What a JavaScript function is called with: a tuple of up to twelve values, a `Vec` of values of
 /// one type, or the [`Args`] of another call. `()` is no arguments.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{ArgumentList, IntoArgs, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     /// Calls all of them with the same.
+///     fn emit<'s, A>(env: &mut Env<'s>, listeners: &[Function<'s, A, ()>], event: A) -> Result<()>
+///     where
+///         A: ArgumentList + IntoArgs<'s> + Clone,
+///     {
+///         listeners.iter().try_for_each(|listener| listener.call(env, event.clone()))
+///     }
+///
+///     let source = env.string("globalThis.seen = []; (n, text) => { seen.push(text + n); }")?;
+///     let listener: Function<(u32, &str), ()> = env.run_script(source)?;
+///     emit(env, &[listener, listener], (7, "x"))?;
+///     assert_eq!(env.global().get::<Vec<String>>(env, "seen")?, ["x7", "x7"]);
+///
+///     // A call does this with its arguments.
+///     let values: <(u32, &str) as IntoArgs>::Values = (7, "x").into_args(env)?;
+///     assert_eq!(values[1].to::<String>(env)?, "x");
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 pub trait IntoArgs<'s> {
     /// The arguments as values.
     type Values: AsRef<[Value<'s>]>;

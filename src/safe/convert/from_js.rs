@@ -37,7 +37,35 @@ use crate::safe::value::{Value, ValueType, mismatch};
 /// `None` becomes `undefined`, and a field that is `None` is left out of its object. Where `null` is
 /// meant, [`Nullable`](crate::Nullable) says so.
 ///
-/// `#[napi(object)]` derives it for structs.
+/// `#[napi(object)]` derives it for structs. By hand:
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{TypeMismatch, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     /// A color, which is `#rrggbb` in JavaScript.
+///     #[derive(Debug, PartialEq)]
+///     struct Color(u32);
+///
+///     impl<'s> FromJs<'s> for Color {
+///         fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+///             let text: String = value.to(env)?;
+///             let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+///             let color = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+///             color.map(Color).ok_or_else(|| TypeMismatch::new("a color", text).into())
+///         }
+///     }
+///
+///     let colors: Vec<Color> = env.parse_json(r##"["#ff0000", "#00ff00"]"##)?;
+///     assert_eq!(colors, [Color(0xff0000), Color(0x00ff00)]);
+///     let error = env.parse_json::<Vec<Color>>(r##"["#ff0000", "red"]"##).unwrap_err();
+///     assert_eq!(error.to_string(), "[1]: expected a color, found red");
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "JavaScript values cannot be read as `{Self}`",
     note = "structs get it from `#[napi(object)]`; instances of a class are taken as `&T` or `Class<T>`"

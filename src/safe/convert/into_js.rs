@@ -28,7 +28,29 @@ use crate::safe::value::{JsValue, Value};
 /// | [`Value`], [`Object`](crate::Object), … | themselves |
 /// | a struct with `#[napi]` | an instance of its class |
 ///
-/// `#[napi(object)]` derives it for structs.
+/// `#[napi(object)]` derives it for structs. By hand:
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::prelude::*;
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     /// A color, which is `#rrggbb` in JavaScript.
+///     struct Color(u32);
+///
+///     impl<'s> IntoJs<'s> for Color {
+///         fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+///             format!("#{:06x}", self.0).into_js(env)
+///         }
+///     }
+///
+///     let colors = env.to_value(vec![Some(Color(0xff0000)), None])?;
+///     assert_eq!(colors.to::<Vec<Option<String>>>(env)?, [Some("#ff0000".to_owned()), None]);
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot become a JavaScript value",
     note = "structs get it from `#[napi]`, as a class, or `#[napi(object)]`, as a plain object"

@@ -37,7 +37,7 @@ impl<'s> Env<'s> {
 
 impl<'v> Value<'v> {
     /// The value as JSON: `JSON.stringify(value)`; `None` for what JSON does not know, as functions
-    /// and `undefined`.
+    /// and `undefined`. Takes `&mut Env`: a `toJSON` may run. Shown at [`Env::parse_json`].
     ///
     /// # Errors
     ///

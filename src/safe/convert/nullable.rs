@@ -5,7 +5,7 @@ use crate::safe::env::Env;
 use crate::safe::error::Result;
 use crate::safe::value::{JsValue, Value, ValueType, mismatch};
 
-/// JavaScript's `null`, and nothing else.
+/// JavaScript's `null`, and nothing else. [`Nullable`] has an example.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Null;
 
@@ -13,10 +13,11 @@ pub struct Null;
 ///
 /// ```
 /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-/// use nodeapi::{Nullable, prelude::*};
+/// use nodeapi::{Null, Nullable, prelude::*};
 ///
 /// nodeapi::Runtime::new()?.with(|env| {
 ///     let (null, undefined) = (env.null(), env.undefined());
+///     assert_eq!((null.to::<Null>(env)?, undefined.to::<Null>(env).is_err()), (Null, true));
 ///     assert_eq!(null.to::<Nullable<u32>>(env)?.0, None);
 ///     assert_eq!(
 ///         undefined.to::<Nullable<u32>>(env).unwrap_err().to_string(),

@@ -5,24 +5,32 @@ use crate::safe::env::Env;
 use crate::safe::value::{JsValue, Value};
 use nodeapi_sys as sys;
 
-/// What can be done with the `Err` of a call into JavaScript.
+/// What can be done with the `Err` of a call into JavaScript: a method of every [`Result`].
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{CatchResult, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     // The value that was thrown …
+///     let script = env.string("throw 'no'")?;
+///     let thrown = env.run_script::<Value>(script).catch(env).unwrap_err();
+///     assert_eq!(thrown.to::<String>(env)?, "no");
+///
+///     // … or what it says, to be kept and sent.
+///     let script = env.string("null.x")?;
+///     let error = env.run_script::<Value>(script).describe(env).unwrap_err();
+///     assert!(matches!(&error, Error::JavaScript(exception) if exception.name() == "TypeError"));
+///     assert!(!env.is_exception_pending());
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 pub trait CatchResult<T>: sealed::Sealed {
     /// Ends the error's way: gives the value that JavaScript threw, or, for an error of Rust, the
-    /// JavaScript error that it would have become. Nothing is pending afterwards.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let script = env.string("throw 'no'")?;
-    ///     let thrown = env.run_script::<Value>(script).catch(env).unwrap_err();
-    ///     assert_eq!(thrown.to::<String>(env)?, "no");
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
+    /// JavaScript error that it would have become. Nothing is pending afterwards
+    /// (`napi_get_and_clear_last_exception`).
     fn catch<'s>(self, env: &mut Env<'s>) -> Result<T, Value<'s>>;
 
     /// Takes a pending exception out of the engine and describes it: [`Error::Exception`] becomes
@@ -52,7 +60,8 @@ mod sealed {
 }
 
 impl<'s> Env<'s> {
-    /// Whether an exception is pending in the engine (`napi_is_exception_pending`).
+    /// Whether an exception is pending in the engine (`napi_is_exception_pending`). Shown at
+    /// [`Env::throw`].
     pub fn is_exception_pending(&self) -> bool {
         let mut pending = false;
         // SAFETY: the environment is live and of this thread, as for every `Env`.
@@ -89,9 +98,14 @@ impl<'s> Env<'s> {
     /// use nodeapi::prelude::*;
     ///
     /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let refuse = env.function(|env, _| Err(env.throw("no")))?;
+    ///     let refuse = env.function(|env, _| {
+    ///         let error = env.throw("no");
+    ///         assert!(env.is_exception_pending());
+    ///         Err(error)
+    ///     })?;
     ///     let thrown = refuse.call::<_, ()>(env, ()).catch(env).unwrap_err();
     ///     assert_eq!(thrown.to::<String>(env)?, "no");
+    ///     assert!(!env.is_exception_pending());
     ///     Ok(())
     /// })
     /// # }

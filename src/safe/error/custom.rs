@@ -5,7 +5,7 @@ use crate::safe::env::Env;
 use crate::safe::value::Object;
 use std::borrow::Cow;
 
-/// The class of a JavaScript error.
+/// The class of a JavaScript error: what [`Env::error`] makes one of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorClass {
@@ -25,8 +25,18 @@ pub enum ErrorClass {
 /// ```
 /// use nodeapi::{CustomError, Error, ErrorClass};
 ///
-/// let error: Error = CustomError::new(ErrorClass::RangeError, "too far").with_code("E_FAR").into();
-/// assert_eq!(error.code(), Some("E_FAR"));
+/// let cause = "x".parse::<u8>().unwrap_err();
+/// let error = CustomError::new(ErrorClass::RangeError, "too far")
+///     .with_code("E_FAR")
+///     .with_name("DistanceError")
+///     .with_source(cause);
+/// assert_eq!((error.name(), error.code()), (Some("DistanceError"), Some("E_FAR")));
+/// assert_eq!(error.class(), ErrorClass::RangeError);
+/// assert!(std::error::Error::source(&error).is_some());
+///
+/// // What a native function returns.
+/// let error: Error = error.into();
+/// assert_eq!(error.to_string(), "too far");
 /// ```
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -107,7 +117,7 @@ impl From<CustomError> for super::Error {
 /// Its `source()` becomes `cause`, its `Display` the `message`.
 ///
 /// ```
-/// use nodeapi::{Error, ErrorClass, JsError};
+/// use nodeapi::{ErrorClass, JsError, prelude::*};
 ///
 /// #[derive(Debug)]
 /// struct TooFar;
@@ -123,13 +133,27 @@ impl From<CustomError> for super::Error {
 ///     fn class(&self) -> ErrorClass {
 ///         ErrorClass::RangeError
 ///     }
+///     fn name(&self) -> Option<&str> {
+///         Some("DistanceError")
+///     }
 ///     fn code(&self) -> Option<&str> {
 ///         Some("E_FAR")
+///     }
+///     fn set_properties<'s>(&self, env: &mut Env<'s>, error: Object<'s>) -> Result<()> {
+///         error.set(env, "limit", 80)
 ///     }
 /// }
 ///
 /// let error = Error::described(TooFar);
 /// assert_eq!((error.class(), error.code()), (ErrorClass::RangeError, Some("E_FAR")));
+/// # #[cfg(feature = "host")]
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let error: Object = error.into_value(env).to(env)?;
+///     assert_eq!(error.get::<String>(env, "name")?, "DistanceError");
+///     assert_eq!(error.get::<u32>(env, "limit")?, 80);
+///     Ok(())
+/// })?;
+/// # Ok::<(), Error>(())
 /// ```
 pub trait JsError: std::error::Error + Send + Sync + 'static {
     /// The class of the JavaScript error.
@@ -147,7 +171,7 @@ pub trait JsError: std::error::Error + Send + Sync + 'static {
         None
     }
 
-    /// Sets further properties.
+    /// Sets further properties of the error that is being made.
     ///
     /// # Errors
     ///

@@ -10,6 +10,31 @@ const MOST_CAUSES: usize = 16;
 /// What JavaScript threw, described: a value of Rust that outlives the environment.
 ///
 /// Its `Display` is what JavaScript's `String(error)` gives; `source()` is the exception's `cause`.
+///
+/// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+/// use nodeapi::{JsException, prelude::*};
+///
+/// nodeapi::Runtime::new()?.with(|env| {
+///     let source = env.string(
+///         "Object.assign(new RangeError('too far', { cause: new Error('lost') }), { code: 'E_FAR' })",
+///     )?;
+///     let error: Value = env.run_script(source)?;
+///     let exception = JsException::of(env, error);
+///     assert_eq!((exception.name(), exception.message()), ("RangeError", "too far"));
+///     assert_eq!(exception.to_string(), "RangeError: too far");
+///     assert_eq!(exception.code(), Some("E_FAR"));
+///     assert_eq!(exception.cause().map(JsException::message), Some("lost"));
+///     assert!(exception.stack().is_some());
+///
+///     // Anything can be thrown.
+///     let exception = JsException::of(env, env.number(7.0).as_value());
+///     assert_eq!((exception.name(), exception.message()), ("", "7"));
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsException {
     name: String,
@@ -22,22 +47,6 @@ pub struct JsException {
 impl JsException {
     /// Describes a thrown value. Reads its properties, which may run JavaScript; what that throws
     /// in its turn is passed over.
-    ///
-    /// ```
-    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::{JsException, prelude::*};
-    ///
-    /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let script = env.string("new RangeError('too far')")?;
-    ///     let error: Value = env.run_script(script)?;
-    ///     let exception = JsException::of(env, error);
-    ///     assert_eq!(exception.name(), "RangeError");
-    ///     assert_eq!(exception.to_string(), "RangeError: too far");
-    ///     Ok(())
-    /// })
-    /// # }
-    /// # #[cfg(not(feature = "host"))] fn main() {}
-    /// ```
     pub fn of<'s>(env: &mut Env<'s>, thrown: Value<'s>) -> JsException {
         JsException::read(env, thrown, 0)
     }

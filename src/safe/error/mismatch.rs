@@ -19,6 +19,17 @@ use std::fmt;
 ///     error.to_string(),
 ///     "greet: argument 2 (options.retries): expected an unsigned 32-bit integer, found -1",
 /// );
+/// assert_eq!((error.function(), error.argument()), (Some("greet"), Some(1)));
+/// assert_eq!(error.path(), "options.retries");
+/// assert_eq!((error.expected(), error.found()), ("an unsigned 32-bit integer", "-1"));
+///
+/// let error = TypeMismatch::new("a string", "7").in_element(2).in_field("names");
+/// assert_eq!(error.to_string(), "names[2]: expected a string, found 7");
+/// let error = TypeMismatch::new("an instance of Counter", "null").in_receiver("Counter.add");
+/// assert_eq!(
+///     error.to_string(),
+///     "Counter.add: `this`: expected an instance of Counter, found null",
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct TypeMismatch {

@@ -22,10 +22,10 @@ use nodeapi_sys as sys;
 use std::borrow::Cow;
 use std::ffi::CStr;
 
-/// What most functions of this crate return.
+/// What most functions of this crate return, with [`Error`] where no other type is named.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Any error in Rust that can become one, as [`Error::Other`] keeps it.
+/// Any error in Rust that can become one, as [`Error::Other`] keeps it and [`Error::other`] takes it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// What can go wrong on the way between Rust and JavaScript.
@@ -35,17 +35,26 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// `TypeError`s.
 ///
 /// ```
-/// use nodeapi::Error;
+/// use nodeapi::{BoxError, Error, ErrorClass, Result};
 ///
 /// let error = Error::new("E_TOO_LONG", "at most 80 characters");
 /// assert_eq!(error.code(), Some("E_TOO_LONG"));
 /// assert_eq!(error.to_string(), "at most 80 characters");
 ///
+/// let error = Error::range_error("too far");
+/// assert_eq!((error.class(), error.code()), (ErrorClass::RangeError, None));
+/// assert_eq!(Error::type_error("a number, please").class(), ErrorClass::TypeError);
+/// assert_eq!(Error::message("that is all").class(), ErrorClass::Error);
+///
 /// // Any error of Rust becomes one.
-/// fn parse(text: &str) -> nodeapi::Result<u32> {
+/// fn parse(text: &str) -> Result<u32> {
 ///     Ok(text.parse()?)
 /// }
 /// assert!(matches!(parse("x"), Err(Error::Other(_))));
+///
+/// // One of this type stays what it is, in whatever box.
+/// let boxed: BoxError = Error::new("E_KEPT", "as it was").into();
+/// assert_eq!(Error::other(boxed).code(), Some("E_KEPT"));
 /// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -143,7 +152,8 @@ impl Error {
         }
     }
 
-    /// An error that says what it is in JavaScript: what `#[derive(JsError)]` converts into.
+    /// An error that says what it is in JavaScript: what `#[derive(JsError)]` converts into. [`JsError`] has
+    /// an example.
     pub fn described(error: impl JsError) -> Error {
         Error::Described(Box::new(error))
     }

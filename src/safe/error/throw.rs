@@ -15,6 +15,22 @@ impl Error {
     /// [`Error::Exception`], else a new `Error`. Nothing is pending afterwards.
     ///
     /// `undefined` where JavaScript can no longer run, as in a worker that is being terminated.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let error = Error::new("E_FAR", "too far").with_source(Error::message("lost"));
+    ///     let error: Object = error.into_value(env).to(env)?;
+    ///     assert_eq!(error.get::<String>(env, "code")?, "E_FAR");
+    ///     let cause: Object = error.get(env, "cause")?;
+    ///     assert_eq!(cause.get::<String>(env, "message")?, "lost");
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     pub fn into_value<'s>(self, env: &mut Env<'s>) -> Value<'s> {
         let pending = env.take_exception();
         let value = build(env, &self, pending, 0);
@@ -162,11 +178,29 @@ fn create_from<'s>(
 
 impl<'s> Env<'s> {
     /// Creates an `Error`, or an object of another error class, without throwing it
-    /// (`napi_create_error`, `napi_create_type_error`, …).
+    /// (`napi_create_error`, `napi_create_type_error`, `napi_create_range_error`,
+    /// `node_api_create_syntax_error`). Takes `&mut Env`: hosts run JavaScript for it, as
+    /// `Error.prepareStackTrace`.
     ///
     /// # Errors
     ///
     /// [`Error::Exception`] where JavaScript that ran meanwhile threw.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::{ErrorClass, prelude::*};
+    ///
+    /// nodeapi::Runtime::new()?.with(|env| {
+    ///     let error = env.error(ErrorClass::TypeError, Some("E_KIND"), "not this kind")?;
+    ///     assert!(error.as_value().is_error(env));
+    ///     let text = error.as_value().coerce_to_string(env)?.to_string(env)?;
+    ///     assert_eq!(text, "TypeError: not this kind");
+    ///     assert_eq!(error.get::<String>(env, "code")?, "E_KIND");
+    ///     Ok(())
+    /// })
+    /// # }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     pub fn error(
         &mut self,
         class: ErrorClass,
@@ -177,8 +211,8 @@ impl<'s> Env<'s> {
     }
 
     /// Creates an error and throws it: it is pending afterwards, and the error given says so
-    /// (`napi_throw_error`, `napi_throw_type_error`, …). To return `Err(Error::…)` does the same, and
-    /// keeps causes.
+    /// (`napi_throw_error`, `napi_throw_type_error`, `napi_throw_range_error`,
+    /// `node_api_throw_syntax_error`). To return `Err(Error::…)` does the same, and keeps causes.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -225,6 +259,18 @@ impl<'s> Env<'s> {
     /// # Errors
     ///
     /// [`Error::Api`] where the host refuses.
+    ///
+    /// ```
+    /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
+    /// use nodeapi::prelude::*;
+    ///
+    /// let mut runtime = nodeapi::Runtime::new()?;
+    /// runtime.with(|env| env.report_uncaught(Error::new("E_LOST", "nobody asked")))?;
+    /// let error = runtime.run_until_idle().unwrap_err();
+    /// assert_eq!((error.code(), &*error.to_string()), (Some("E_LOST"), "Error: nobody asked"));
+    /// # Ok(()) }
+    /// # #[cfg(not(feature = "host"))] fn main() {}
+    /// ```
     pub fn report_uncaught(&mut self, error: Error) -> Result<()> {
         let value = error.into_value(self);
         // SAFETY: the environment is live, and so is the value.
@@ -235,6 +281,13 @@ impl<'s> Env<'s> {
 
 /// Prints where and why, and ends the process at once, with a report of the host's
 /// (`napi_fatal_error`): for what must not go on. From any thread.
+///
+/// ```no_run
+/// let table = [1, 2, 3];
+/// if table.len() != 3 {
+///     nodeapi::fatal_error("addon::table", "the table is broken");
+/// }
+/// ```
 pub fn fatal_error(location: &str, message: &str) -> ! {
     // SAFETY: the host reads the two texts' bytes and no others.
     unsafe {

@@ -38,7 +38,7 @@ impl External<'_> {
     /// use nodeapi::prelude::*;
     ///
     /// nodeapi::Runtime::new()?.with(|env| {
-    ///     let external = env.external(vec![1, 2, 3])?;
+    ///     let external: External = env.external(vec![1, 2, 3])?;
     ///     assert_eq!(*external.get::<Vec<i32>>(env)?, [1, 2, 3]);
     ///     assert!(external.get::<String>(env).is_err());
     ///     Ok(())

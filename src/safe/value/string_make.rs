@@ -148,6 +148,8 @@ impl<'s> Env<'s> {
     /// nodeapi::Runtime::new()?.with(|env| {
     ///     let text = env.external_string_latin1(b"caf\xe9".to_vec())?;
     ///     assert_eq!(text.to_string(env)?, "café");
+    ///     let same = env.external_string_utf16("café".encode_utf16().collect())?;
+    ///     assert!(text.as_value().strict_equals(env, same));
     ///     Ok(())
     /// })
     /// # }

@@ -13,15 +13,24 @@ use std::ops::Deref;
 /// [`Float16`].
 ///
 /// ```
+/// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
 /// use nodeapi::{Element, prelude::*};
 ///
-/// // For arrays of every type.
-/// fn largest<T: Element + PartialOrd>(env: &Env<'_>, array: TypedArray<'_, T>) -> Option<T> {
-///     array.as_slice(env).iter().copied().reduce(|a, b| if b > a { b } else { a })
-/// }
+/// nodeapi::Runtime::new()?.with(|env| {
+///     fn largest<T: Element + PartialOrd>(env: &Env<'_>, array: TypedArray<'_, T>) -> Option<T> {
+///         array.as_slice(env).iter().copied().reduce(|a, b| if b > a { b } else { a })
+///     }
+///     let array = env.typed_array_of(&[1.5, 8.0, -3.0])?;
+///     assert_eq!(largest(env, array), Some(8.0));
+///     let array = env.typed_array_of(&[7_u8])?;
+///     assert_eq!(largest(env, array), Some(7));
 ///
-/// assert_eq!(<f32 as Element>::EXPECTED, "a Float32Array");
-/// assert_eq!(<i64 as Element>::TYPE, nodeapi_sys::napi_bigint64_array);
+///     assert_eq!(<f32 as Element>::EXPECTED, "a Float32Array");
+///     assert_eq!(<i64 as Element>::TYPE, nodeapi_sys::napi_bigint64_array);
+///     Ok(())
+/// })
+/// # }
+/// # #[cfg(not(feature = "host"))] fn main() {}
 /// ```
 ///
 /// # Safety
