@@ -109,8 +109,8 @@ impl RuntimeBuilder {
         self
     }
 
-    /// What the program finds in `process.execArgv`. Turns [`node_compat`](Self::node_compat) on. Shown at
-    /// [`Runtime::run_main`].
+    /// What the program finds in `process.execArgv`. Turns [`node_compat`](Self::node_compat) on.
+    /// Shown at [`Runtime::run_main`].
     #[cfg(feature = "node")]
     pub fn exec_arguments(mut self, arguments: impl IntoIterator<Item = String>) -> Self {
         self.node.get_or_insert_default().exec_arguments = arguments.into_iter().collect();
@@ -125,10 +125,10 @@ impl RuntimeBuilder {
         self
     }
 
-    /// Whether exceptions that thread-safe functions throw count as uncaught ones in modules of
-    /// every Node-API version; by itself that begins with version 10. As Node.js's option
-    /// `--force-node-api-uncaught-exceptions-policy`. Turns [`node_compat`](Self::node_compat) on. Shown at
-    /// [`Runtime::run_main`].
+    /// Whether exceptions that thread-safe functions throw count as uncaught ones in modules of every
+    /// Node-API version; by itself that begins with version 10. As Node.js's option
+    /// `--force-node-api-uncaught-exceptions-policy`. Turns [`node_compat`](Self::node_compat) on.
+    /// Shown at [`Runtime::run_main`].
     #[cfg(feature = "node")]
     pub fn force_uncaught_exceptions(mut self, force: bool) -> Self {
         self.node.get_or_insert_default().force_uncaught_exceptions = force;
@@ -218,7 +218,7 @@ impl Runtime {
     /// # Errors
     ///
     /// What the closure returns. An exception that is pending then becomes
-    /// [`Error::JavaScript`], which describes it.
+    /// [`Error::JavaScript`], which describes it. A panic goes on.
     pub fn with<T>(&mut self, f: impl for<'s> FnOnce(&mut Env<'s>) -> Result<T>) -> Result<T> {
         self.enter(f)
     }
@@ -305,11 +305,11 @@ impl Runtime {
         })
     }
 
-    /// Makes a value a global variable.
+    /// Makes a value a global variable: `globalThis[name] = value`. [`Runtime`] has an example.
     ///
     /// # Errors
     ///
-    /// Where the value is of another runtime.
+    /// [`Error::WrongEnvironment`] where the value is of another runtime; what a setter throws.
     pub fn set_global(&mut self, name: &str, value: &Ref<Value<'static>>) -> Result<()> {
         self.enter(|env| {
             let value = value.get(env)?;
@@ -351,9 +351,9 @@ impl Runtime {
         Ok(self)
     }
 
-    /// Runs a file as the main module of a program, or with `None` source text as `-e` does; then
-    /// the event loop until nothing is left to do, and the listeners of `process.on('exit')`. Gives
-    /// the exit code.
+    /// Runs a file as the main module of a program, or source text as `-e` does; then the event loop
+    /// until nothing is left to do, and the listeners of `process.on('exit')`. Gives the exit code. An
+    /// uncaught exception, or `process.exit`, ends the process.
     ///
     /// # Errors
     ///
@@ -401,8 +401,8 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`Error::JavaScript`] for the first exception that nobody caught, since the last time that
-    /// this was asked; the others are printed.
+    /// [`Error::JavaScript`] for the first exception that nobody caught, or promise that was rejected
+    /// and nobody handled, since the last time that this was asked; the others are printed.
     ///
     /// ```
     /// use nodeapi::{Runtime, prelude::*};

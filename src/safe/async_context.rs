@@ -42,9 +42,9 @@ pub struct AsyncContext {
 static_assertions::assert_not_impl_any!(AsyncContext: Send, Sync);
 
 impl<'s> Env<'s> {
-    /// Begins an asynchronous operation, an [`AsyncContext`], of a kind, which the name says, perhaps with
-    /// an object that `async_hooks` shows as its resource (`napi_async_init`). Takes `&mut Env`: hooks may
-    /// run.
+    /// Begins an asynchronous operation, an [`AsyncContext`], of a kind, which the name says, perhaps
+    /// with an object that `async_hooks` shows as its resource (`napi_async_init`). Takes `&mut Env`:
+    /// hooks may run.
     ///
     /// # Errors
     ///
@@ -105,8 +105,9 @@ impl AsyncContext {
             .map_err(|error| error.locate(|place| place.in_field("result")))
     }
 
-    /// Runs a closure in this context, and then what is pending, as [`AsyncContext::make_callback`]: for
-    /// several calls that belong together (`napi_open_callback_scope`, `napi_close_callback_scope`).
+    /// Runs a closure in this context, and then what is pending, as [`AsyncContext::make_callback`]:
+    /// for several calls that belong together (`napi_open_callback_scope`,
+    /// `napi_close_callback_scope`).
     ///
     /// # Errors
     ///

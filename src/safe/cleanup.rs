@@ -67,9 +67,10 @@ impl<'s> Env<'s> {
         Ok(CleanupHook { state, key })
     }
 
-    /// Runs a closure on the thread pool when the environment is torn down, and has the teardown
-    /// wait until it is done (`napi_add_async_cleanup_hook`, `napi_remove_async_cleanup_hook`): for what
-    /// takes its time, and must not be left half done, as the flushing of a file.
+    /// Runs a closure on the thread pool when the environment is torn down, and has the teardown wait
+    /// until it is done (`napi_add_async_cleanup_hook`, `napi_remove_async_cleanup_hook`): for what
+    /// takes its time, and must not be left half done, as the flushing of a file. Takes `&mut Env`:
+    /// hosts tell JavaScript about new work.
     ///
     /// # Errors
     ///

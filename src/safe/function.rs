@@ -102,20 +102,20 @@ impl Function<'_> {
 }
 
 impl<'v, A, R> Function<'v, A, R> {
-    /// The function with other types of arguments and result, or with none.
+    /// The function with other types of arguments and result, or with none: [`Any`].
     pub fn typed<B, S>(self) -> Function<'v, B, S> {
         Function(self.0, PhantomData, PhantomData)
     }
 }
 
 impl<A: ArgumentList, R> Function<'_, A, R> {
-    /// Calls the function with the types that it has; `this` is `undefined` (`napi_call_function`). Takes
-    /// `&mut Env`: JavaScript runs.
+    /// Calls the function with the types that it has; `this` is `undefined` (`napi_call_function`).
+    /// Takes `&mut Env`: JavaScript runs.
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where it threw; a conversion's, of an argument or of
-    /// the result, whose place is `result`.
+    /// [`Error::Exception`](crate::Error::Exception) where it threw; what the conversion of an
+    /// argument says, or that of the result, which is `result` in the error's path.
     #[inline]
     pub fn call<'s>(self, env: &mut Env<'s>, args: A) -> Result<R>
     where
@@ -132,8 +132,8 @@ impl Function<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where it threw; a conversion's, of an argument or of
-    /// the result, whose place is `result`.
+    /// [`Error::Exception`](crate::Error::Exception) where it threw; what the conversion of an
+    /// argument says, or that of the result, which is `result` in the error's path.
     #[inline]
     pub fn call<'s, A: IntoArgs<'s>, R: FromJs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<R> {
         let this = env.undefined();
@@ -180,8 +180,8 @@ impl Function<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::Exception`](crate::Error::Exception) where it threw, or cannot be called with `new`; a
-    /// conversion's, of an argument.
+    /// [`Error::Exception`](crate::Error::Exception) where it threw, or cannot be called with `new`;
+    /// what the conversion of an argument says.
     pub fn construct<'s, A: IntoArgs<'s>>(self, env: &mut Env<'s>, args: A) -> Result<Object<'s>> {
         let args = args.into_args(env)?;
         let args = args.as_ref();
@@ -422,12 +422,13 @@ impl<'c> Args<'c> {
         self.values
     }
 
-    /// Converts an argument, counted from 0, of those of the call (`napi_get_cb_info`); one that is missing is
-    /// `undefined`. Takes `&mut Env`: the conversion may run JavaScript.
+    /// Converts an argument, counted from 0, of those of the call (`napi_get_cb_info`); one that is
+    /// missing is `undefined`. Takes `&mut Env`: the conversion may run JavaScript.
     ///
     /// # Errors
     ///
-    /// [`Error::Type`](crate::Error::Type), which names the argument, where `T` does not read the value.
+    /// [`Error::Type`](crate::Error::Type), which names the argument, where `T` does not read the
+    /// value; what JavaScript threw.
     pub fn get<T: FromJs<'c>>(&self, env: &mut Env<'c>, index: usize) -> Result<T> {
         self.convert(env, index, FunctionName::new(""), "")
     }

@@ -167,8 +167,8 @@ impl Drop for RawRef {
 }
 
 impl<'s> Env<'s> {
-    /// Keeps a value beyond its scope, in a [`Ref`] (`napi_create_reference`). Values that hosts do not refer
-    /// to, primitive ones, are kept in an object.
+    /// Keeps a value beyond its scope, in a [`Ref`] (`napi_create_reference`). Values that hosts do
+    /// not refer to, primitive ones, are kept in an object.
     ///
     /// # Errors
     ///
@@ -203,8 +203,9 @@ impl<'s> Env<'s> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] where the value is no object; [`Error::EnvironmentClosed`] while the
-    /// environment is being torn down.
+    /// In modules for a Node-API older than 10, [`Error::Api`] where the value is no object, function
+    /// or symbol; from 10 on, other values count as collected at once. [`Error::EnvironmentClosed`]
+    /// while the environment is being torn down.
     pub fn weak_reference<V: JsValue<'s>>(&self, value: V) -> Result<WeakRef<V::At<'static>>> {
         let raw = RawRef::new(self, value.as_value(), 0, false)?;
         Ok(WeakRef {
@@ -345,8 +346,8 @@ unsafe impl Send for SendRaw {}
 unsafe impl Sync for SendRaw {}
 
 impl<'s> Env<'s> {
-    /// Keeps a value beyond its scope, for any thread to hold, in a [`SendRef`]: as [`Env::reference`]. Takes
-    /// `&mut Env`: the first one makes a thread-safe function.
+    /// Keeps a value beyond its scope, for any thread to hold, in a [`SendRef`]: as
+    /// [`Env::reference`]. Takes `&mut Env`: the first one makes a thread-safe function.
     ///
     /// # Errors
     ///

@@ -49,9 +49,9 @@ impl<'i> DerefMut for EscapableScope<'i, '_> {
 }
 
 impl<'s> Env<'s> {
-    /// Opens a handle scope around `f` (`napi_open_handle_scope`, `napi_close_handle_scope`): the values
-    /// made inside are given back when it returns or panics. For loops that make many values, one scope
-    /// a turn.
+    /// Opens a handle scope around `f` (`napi_open_handle_scope`, `napi_close_handle_scope`): the
+    /// values made inside are given back when it returns or panics. For loops that make many values,
+    /// one scope a turn.
     ///
     /// Values of this scope may be used inside; none of the inner ones can leave.
     ///
@@ -145,8 +145,8 @@ impl<'s> Env<'s> {
 }
 
 impl<'i, 'o> EscapableScope<'i, 'o> {
-    /// Lets a value out into the outer scope, and ends the use of this one (`napi_escape_handle`). Shown
-    /// at [`Env::escapable_scope`].
+    /// Lets a value out into the outer scope, and ends the use of this one (`napi_escape_handle`).
+    /// Shown at [`Env::escapable_scope`].
     pub fn escape<V: JsValue<'i>>(self, value: V) -> V::At<'o> {
         let mut result = std::ptr::null_mut();
         // SAFETY: the scope is open, since `self` exists inside `escapable_scope` alone, and no

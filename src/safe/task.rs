@@ -117,9 +117,10 @@ struct Entry<T, C, F> {
 }
 
 impl<'s> Env<'s> {
-    /// Runs a closure on the host's thread pool (`napi_create_async_work`, `napi_queue_async_work`), and
-    /// settles a promise with its result on this thread. An `Err` or a panic rejects the promise. The work
-    /// keeps the process running. Takes `&mut Env`: hosts tell JavaScript about new promises.
+    /// Runs a closure on the host's thread pool (`napi_create_async_work`, `napi_queue_async_work`),
+    /// and settles a promise with its result on this thread. An `Err` or a panic rejects the promise.
+    /// The work keeps the process running. Takes `&mut Env`: hosts tell JavaScript about new promises
+    /// and work.
     ///
     /// # Errors
     ///
@@ -151,8 +152,8 @@ impl<'s> Env<'s> {
 
     /// As [`Env::spawn`], with a second closure that makes the promise's value of the result, on this
     /// thread and with JavaScript at hand; and with an [`AsyncTask`], which cancels the work
-    /// (`napi_create_async_work`, `napi_queue_async_work`, `napi_delete_async_work`). An `Err` or a panic of
-    /// the second closure rejects the promise too.
+    /// (`napi_create_async_work`, `napi_queue_async_work`, `napi_delete_async_work`). An `Err` or a
+    /// panic of the second closure rejects the promise too.
     ///
     /// # Errors
     ///

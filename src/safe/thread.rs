@@ -131,7 +131,7 @@ impl<'s> Env<'s> {
     ///
     /// An `Err` of `deliver`, or a panic, is an uncaught exception of JavaScript
     /// (`napi_fatal_exception`). Values that are still on their way when the environment is torn
-    /// down are dropped.
+    /// down are dropped. Takes `&mut Env`: hooks of `async_hooks` may run.
     ///
     /// # Errors
     ///
@@ -148,8 +148,8 @@ impl<'s> Env<'s> {
         self.bounded_threadsafe_function(function, usize::MAX, deliver)
     }
 
-    /// As [`Env::threadsafe_function`], for so many values on their way at a time: who sends more
-    /// waits until there is room, or is told.
+    /// As [`Env::threadsafe_function`], for so many values on their way at a time, one at least: who
+    /// sends more waits until there is room, or is told.
     ///
     /// # Errors
     ///
@@ -269,8 +269,8 @@ impl<'s> Env<'s> {
     }
 }
 
-/// Why [`ThreadsafeFunction::try_call`] has not sent a value. [`Env::bounded_threadsafe_function`] has an
-/// example.
+/// Why [`ThreadsafeFunction::try_call`] has not sent a value. [`Env::bounded_threadsafe_function`]
+/// has an example.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TryCallError<T> {
@@ -320,9 +320,9 @@ impl<T: Send + 'static> ThreadsafeFunction<T> {
     ///
     /// # Errors
     ///
-    /// [`TryCallError::Full`] and [`TryCallError::Closed`] give the value back, where as many as may be are
-    /// on their way or nobody will receive it; [`TryCallError::Other`] where the host refuses, and the
-    /// value is dropped.
+    /// [`TryCallError::Full`] and [`TryCallError::Closed`] give the value back, where as many as may
+    /// be are on their way or nobody will receive it; [`TryCallError::Other`] where the host refuses,
+    /// and the value is dropped.
     pub fn try_call(&self, value: T) -> Result<(), TryCallError<T>> {
         let mut state = self.handle.shared.lock();
         if state.function.is_some() && state.under_way >= self.handle.shared.capacity {

@@ -124,8 +124,8 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`Error::JavaScript`] for what it is rejected with; an error with a message where nothing is left
-    /// that could settle it.
+    /// [`Error::JavaScript`] for what it is rejected with; an error with a message where nothing is
+    /// left that could settle it.
     ///
     /// ```
     /// use nodeapi::{Ref, Runtime, prelude::*};

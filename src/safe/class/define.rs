@@ -17,8 +17,8 @@ use std::ffi::{c_char, c_void};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-/// A Rust type with a class in JavaScript. `#[napi]` on a struct implements it, and nothing else should: what
-/// is not documented here is for generated code.
+/// A Rust type with a class in JavaScript. `#[napi]` on a struct implements it, and nothing else
+/// should: what is not documented here is for generated code.
 ///
 /// ```
 /// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
@@ -97,7 +97,8 @@ pub trait JsClass: Sized + 'static {
 /// What is done with a value when its object has been collected.
 pub type Finalize<T> = for<'c> fn(T, &mut Env<'c>) -> Result<()>;
 
-/// A function of Rust's for the host to call: of one that needs no state, so that it is all in the code.
+/// A function of Rust's for the host to call: of one that needs no state, so that it is all in the
+/// code.
 #[derive(Clone, Copy, Debug)]
 pub struct Native(unsafe extern "C" fn(sys::napi_env, sys::napi_callback_info) -> sys::napi_value);
 
@@ -166,7 +167,8 @@ impl<'s> Env<'s> {
     ///
     /// # Errors
     ///
-    /// What the host says, and what the constants' conversions say.
+    /// What the host says, what the constants' conversions say, and a `TypeError` where the class of
+    /// the host's that it extends is not there.
     pub fn class<T: JsClass>(&mut self) -> Result<Function<'s>> {
         let state = EnvState::of(self)?;
         if let Some(reference) = state.constructor(TypeId::of::<T>()) {
@@ -197,7 +199,7 @@ impl<'s> Env<'s> {
     ///
     /// # Errors
     ///
-    /// What the host says.
+    /// As [`Env::class`], and what the class of the host's that it extends throws.
     ///
     /// ```
     /// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {

@@ -7,7 +7,7 @@ use crate::safe::function::Function;
 use crate::safe::value::{JsValue, Object, Value};
 
 impl<'s> Env<'s> {
-    /// Reads JSON and converts what it says: `JSON.parse(text)`.
+    /// Reads JSON and converts what it says: `JSON.parse(text)`, which is what it calls.
     ///
     /// # Errors
     ///

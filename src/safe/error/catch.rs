@@ -34,7 +34,9 @@ pub trait CatchResult<T>: sealed::Sealed {
     fn catch<'s>(self, env: &mut Env<'s>) -> Result<T, Value<'s>>;
 
     /// Takes a pending exception out of the engine and describes it: [`Error::Exception`] becomes
-    /// [`Error::JavaScript`], which can be kept, sent and printed. Other errors stay as they are.
+    /// [`Error::JavaScript`], which can be kept, sent and printed
+    /// (`napi_get_and_clear_last_exception`). Other errors stay as they are. Takes `&mut Env`: the
+    /// exception's properties are read, as [`JsException::of`] does.
     fn describe(self, env: &mut Env<'_>) -> Result<T>;
 }
 
@@ -91,7 +93,8 @@ impl<'s> Env<'s> {
         }
     }
 
-    /// Throws a value: it is pending afterwards, and the error given says so (`napi_throw`).
+    /// Throws a value: it is pending afterwards, and the error given says so (`napi_throw`). Where the
+    /// value cannot be converted, the error given is the conversion's.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

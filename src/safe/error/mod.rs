@@ -122,7 +122,7 @@ pub enum Error {
 static_assertions::assert_impl_all!(Error: Send, Sync, std::error::Error);
 
 impl Error {
-    /// An `Error` with a `code`, as Node.js's own have.
+    /// An `Error` with a `code`, as Node.js's own have, and a message.
     pub fn new(code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Error {
         Error::Custom(Box::new(
             CustomError::new(ErrorClass::Error, message).with_code(code),
@@ -134,12 +134,12 @@ impl Error {
         Error::Custom(Box::new(CustomError::new(ErrorClass::Error, message)))
     }
 
-    /// A `TypeError`.
+    /// A `TypeError` with a message.
     pub fn type_error(message: impl Into<Cow<'static, str>>) -> Error {
         Error::Custom(Box::new(CustomError::new(ErrorClass::TypeError, message)))
     }
 
-    /// A `RangeError`.
+    /// A `RangeError` with a message.
     pub fn range_error(message: impl Into<Cow<'static, str>>) -> Error {
         Error::Custom(Box::new(CustomError::new(ErrorClass::RangeError, message)))
     }
@@ -152,8 +152,8 @@ impl Error {
         }
     }
 
-    /// An error that says what it is in JavaScript: what `#[derive(JsError)]` converts into. [`JsError`] has
-    /// an example.
+    /// An error that says what it is in JavaScript: what `#[derive(JsError)]` converts into.
+    /// [`JsError`] has an example.
     pub fn described(error: impl JsError) -> Error {
         Error::Described(Box::new(error))
     }
@@ -199,7 +199,8 @@ impl Error {
         Error::Custom(Box::new(custom.with_source(source)))
     }
 
-    /// The `code` that JavaScript sees, or `None`.
+    /// The `code` that JavaScript sees, or `None`. Of an [`Error::Type`], `ERR_INVALID_ARG_TYPE`; of an
+    /// [`Error::Api`], the status's name.
     pub fn code(&self) -> Option<&str> {
         match self {
             Error::JavaScript(exception) => exception.code(),

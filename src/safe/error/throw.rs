@@ -214,6 +214,8 @@ impl<'s> Env<'s> {
     /// (`napi_throw_error`, `napi_throw_type_error`, `napi_throw_range_error`,
     /// `node_api_throw_syntax_error`). To return `Err(Error::…)` does the same, and keeps causes.
     ///
+    /// Texts with a NUL in them cannot be thrown: the error given says that, and nothing is pending.
+    ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
     /// use nodeapi::{ErrorClass, prelude::*};

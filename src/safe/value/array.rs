@@ -8,7 +8,8 @@ use crate::safe::scope::Scope;
 use nodeapi_sys as sys;
 
 values! {
-    /// A JavaScript array. Elements are read and set as properties: `array.get(env, 0)`. `Copy`, and bound to the scope `'s` and its thread.
+    /// A JavaScript array. Elements are read and set as properties: `array.get(env, 0)`. `Copy`, and
+    /// bound to the scope `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -84,11 +85,12 @@ impl<'a> Array<'a> {
     }
 
     /// Calls `f` with the index and each element, in a scope of their own: the values made for one
-    /// element are gone before the next. Elements that are added meanwhile are not visited.
+    /// element are gone before the next. Elements that are added meanwhile are not visited. Takes
+    /// `&mut Env`: an element may be a getter.
     ///
     /// # Errors
     ///
-    /// What JavaScript threw, an element that `T` does not read, and what `f` gives.
+    /// What JavaScript threw, and what `f` gives, with the element in the error's path.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

@@ -9,7 +9,8 @@ use std::ffi::c_void;
 use std::marker::PhantomData;
 
 values! {
-    /// A JavaScript `ArrayBuffer`; never a [`SharedArrayBuffer`](crate::SharedArrayBuffer). `Copy`, and bound to the scope `'s` and its thread.
+    /// A JavaScript `ArrayBuffer`; never a [`SharedArrayBuffer`](crate::SharedArrayBuffer). `Copy`,
+    /// and bound to the scope `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -80,7 +81,7 @@ impl<'v> ArrayBuffer<'v> {
     }
 
     /// Takes the bytes away from JavaScript: the buffer has none afterwards
-    /// (`napi_detach_arraybuffer`).
+    /// (`napi_detach_arraybuffer`). Takes `&mut Env`: a slice of them may be alive otherwise.
     ///
     /// # Errors
     ///

@@ -132,7 +132,8 @@ impl<'s> Env<'s> {
     }
 
     /// Makes a `Buffer` of these bytes without copying them (`napi_create_external_buffer`); where
-    /// the host allows no such buffers, as Electron does, they are copied.
+    /// the host allows no such buffers, as Electron does, they are copied. Takes `&mut Env`, as
+    /// [`Env::buffer`] does.
     ///
     /// # Errors
     ///
@@ -179,7 +180,8 @@ impl<'s> Env<'s> {
     }
 
     /// Makes a [`Buffer`] over so many bytes of an `ArrayBuffer`, beginning at one of them
-    /// (`node_api_create_buffer_from_arraybuffer`, Node-API 10; `Buffer.from` on older hosts).
+    /// (`node_api_create_buffer_from_arraybuffer`, Node-API 10; `Buffer.from` on older hosts). Takes
+    /// `&mut Env`, as [`Env::buffer`] does.
     ///
     /// # Errors
     ///

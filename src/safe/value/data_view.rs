@@ -8,7 +8,8 @@ use crate::safe::error::Result;
 use nodeapi_sys as sys;
 
 values! {
-    /// A JavaScript `DataView`; never one over a `SharedArrayBuffer`. `Copy`, and bound to the scope `'s` and its thread.
+    /// A JavaScript `DataView`; never one over a `SharedArrayBuffer`. `Copy`, and bound to the scope
+    /// `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

@@ -9,8 +9,9 @@ use crate::safe::scope::Scope;
 use std::ffi::CStr;
 
 values! {
-    /// A JavaScript `Map`. Node-API knows nothing of them: its methods are called, and what an
-    /// `instanceof` says is believed. `Copy`, and bound to the scope `'s` and its thread.
+    /// A JavaScript `Map`. Node-API knows nothing of them: its methods are called, hence the
+    /// `&mut Env`, and what an `instanceof` says is believed. `Copy`, and bound to the scope `'s` and
+    /// its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -278,11 +279,12 @@ impl<'v> JsSet<'v> {
 impl<'o> Object<'o> {
     /// What `for (item of object)` does: calls `f` with each item of an iterable object, in a scope of
     /// its own, so that what is made for one is gone before the next. An error of `f` closes the
-    /// iterator, as leaving the loop does.
+    /// iterator, as leaving the loop does. Takes `&mut Env`: iterators are JavaScript.
     ///
     /// # Errors
     ///
-    /// What JavaScript threw, and what `f` gives.
+    /// [`Error::Type`](crate::Error::Type) where the object cannot be iterated; what JavaScript threw,
+    /// and what `f` gives, with the item in the error's path.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

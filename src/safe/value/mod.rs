@@ -196,7 +196,7 @@ values! {
     ///     assert!(array.coerce_to_boolean(env)?.get(env));
     ///     let object = env.string("ab")?.as_value().coerce_to_object(env)?;
     ///     assert_eq!(object.get::<u32>(env, "length")?, 2);
-    ///     assert!(env.null().coerce_to_object(env).is_err());
+    ///     assert!(env.null().coerce_to_object(env).catch(env).is_err());
     ///     Ok(())
     /// })
     /// # }
@@ -205,7 +205,8 @@ values! {
     Value;
 }
 
-/// What `typeof` says, a little finer (`napi_valuetype`): what [`Value::type_of`] gives; shown at [`Value`].
+/// What `typeof` says, a little finer (`napi_valuetype`): what [`Value::type_of`] gives; shown at
+/// [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ValueType {
@@ -261,11 +262,13 @@ impl<'v> Value<'v> {
         matches!(self.type_of(env), ValueType::Undefined | ValueType::Null)
     }
 
-    /// Converts the value, strictly: nothing is coerced.
+    /// Converts the value, strictly: nothing is coerced; the same as [`FromJs::from_js`]. Takes
+    /// `&mut Env`: reading an object's properties may run JavaScript.
     ///
     /// # Errors
     ///
-    /// [`Error::Type`](crate::Error::Type) where the value is something else than `T` reads.
+    /// [`Error::Type`](crate::Error::Type) where the value is something else than `T` reads; what
+    /// JavaScript threw.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -395,7 +398,7 @@ impl<'v> Value<'v> {
             .map(|raw| unsafe { Number::new(raw) })
     }
 
-    /// JavaScript's `Boolean(value)` (`napi_coerce_to_bool`).
+    /// JavaScript's `Boolean(value)` (`napi_coerce_to_bool`). Runs none of the value's own JavaScript.
     ///
     /// # Errors
     ///
@@ -406,11 +409,12 @@ impl<'v> Value<'v> {
             .map(|raw| unsafe { Boolean::new(raw) })
     }
 
-    /// JavaScript's `Object(value)` (`napi_coerce_to_object`).
+    /// JavaScript's `Object(value)` (`napi_coerce_to_object`), but for `undefined` and `null`. Runs
+    /// none of the value's own JavaScript.
     ///
     /// # Errors
     ///
-    /// `undefined` and `null` cannot be coerced.
+    /// `undefined` and `null` cannot be coerced: hosts throw, or answer a status.
     pub fn coerce_to_object<'s>(self, env: &mut Env<'s>) -> Result<Object<'s>> {
         // SAFETY: the answer is an object.
         self.coerce(env, sys::napi_coerce_to_object, "napi_coerce_to_object")

@@ -9,7 +9,8 @@ use nodeapi_sys as sys;
 use std::ffi::CStr;
 
 values! {
-    /// A JavaScript object. Arrays, functions and the like are objects, and have these methods. `Copy`, and bound to the scope `'s` and its thread.
+    /// A JavaScript object. Arrays, functions and the like are objects, and have these methods.
+    /// `Copy`, and bound to the scope `'s` and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

@@ -8,8 +8,8 @@ use crate::safe::function::Function;
 use crate::safe::value::JsValue;
 use nodeapi_sys as sys;
 
-/// 128 bits that say what kind of native object a JavaScript object is (`napi_type_tag`): made once, for
-/// instance with `uuidgen`, and kept in the source. [`Object::set_type_tag`] has an example.
+/// 128 bits that say what kind of native object a JavaScript object is (`napi_type_tag`): made once,
+/// for instance with `uuidgen`, and kept in the source. [`Object::set_type_tag`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TypeTag(pub u128);
 
@@ -38,7 +38,7 @@ impl<'o> Object<'o> {
     }
 
     /// What `for (key in object)` gives: the enumerable string keys, those of the prototypes too
-    /// (`napi_get_property_names`).
+    /// (`napi_get_property_names`). Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -69,8 +69,8 @@ impl<'o> Object<'o> {
     }
 
     /// The object's keys as an array; with those of its prototypes, if so wanted
-    /// (`napi_get_all_property_names`). Index keys are strings in it. Takes `&mut Env`: the object may be
-    /// a proxy.
+    /// (`napi_get_all_property_names`). Index keys are strings in it. Takes `&mut Env`: the object
+    /// may be a proxy.
     ///
     /// # Errors
     ///
@@ -166,7 +166,7 @@ impl<'o> Object<'o> {
     }
 
     /// Sets the object's prototype, an object or `null` (`node_api_set_prototype`, experimental;
-    /// `Object.setPrototypeOf` on hosts that lack it).
+    /// `Object.setPrototypeOf` on hosts that lack it). Takes `&mut Env`: the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -265,10 +265,11 @@ impl<'s> Env<'s> {
 
     /// Makes an object with a prototype, an object or `null`, and properties, in one call
     /// (`node_api_create_object_with_properties`, experimental; in several where the host lacks it).
+    /// The names are strings, with a value for each.
     ///
     /// # Errors
     ///
-    /// What JavaScript threw.
+    /// What JavaScript threw; a `RangeError` where there are not as many names as values.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

@@ -13,8 +13,8 @@ use std::ffi::CStr;
 /// [`Object::define`] has an example.
 pub type PropertyAttributes = sys::napi_property_attributes;
 
-/// Which keys [`Object::property_names`] lets through (`napi_key_filter`): those for which nothing is said
-/// against them, so that `KeyFilter::empty()` is all.
+/// Which keys [`Object::property_names`] lets through (`napi_key_filter`); `KeyFilter::empty()` lets
+/// all.
 pub type KeyFilter = sys::napi_key_filter;
 
 /// A property as `Object.getOwnPropertyDescriptor` describes it: what [`Object::own_property`] gives.
@@ -49,7 +49,8 @@ pub(crate) const EMPTY: sys::napi_property_descriptor = sys::napi_property_descr
 
 impl<'o> Object<'o> {
     /// Defines a property with attributes, as `Object.defineProperty` does
-    /// (`napi_define_properties`). Unlike [`Object::set`] it never calls a setter.
+    /// (`napi_define_properties`). Unlike [`Object::set`] it never calls a setter. Takes `&mut Env`:
+    /// the object may be a proxy.
     ///
     /// # Errors
     ///
@@ -89,7 +90,7 @@ impl<'o> Object<'o> {
     }
 
     /// Defines a property that is read and set by functions: `Object.defineProperty` with `get` and
-    /// `set`.
+    /// `set`, which is what it calls. Node-API itself makes accessors of native functions alone.
     ///
     /// # Errors
     ///
@@ -138,7 +139,8 @@ impl<'o> Object<'o> {
         define.call(env, (self, name, descriptor))
     }
 
-    /// The object's own property of this name, described: `Object.getOwnPropertyDescriptor`.
+    /// The object's own property of this name, described, or `None`: `Object.getOwnPropertyDescriptor`,
+    /// which is what it calls, for Node-API has no such function.
     ///
     /// # Errors
     ///

@@ -97,7 +97,8 @@ impl<'v> SharedArrayBuffer<'v> {
         Ok(bytes.map(|byte| byte.load(Ordering::Relaxed)).collect())
     }
 
-    /// Copies bytes out, from the one at `offset` on, as many as `into` has (`napi_get_arraybuffer_info`).
+    /// Copies bytes out, from the one at `offset` on, as many as `into` has
+    /// (`napi_get_arraybuffer_info`).
     ///
     /// # Errors
     ///

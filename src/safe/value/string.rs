@@ -10,7 +10,8 @@ use std::ffi::c_char;
 use std::mem::MaybeUninit;
 
 values! {
-    /// A JavaScript string: UTF-16, and not always well-formed. `Copy`, and bound to the scope `'s` and its thread.
+    /// A JavaScript string: UTF-16, and not always well-formed. `Copy`, and bound to the scope `'s`
+    /// and its thread.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {
@@ -38,8 +39,8 @@ values! {
     JsString;
 }
 
-/// How many bytes of a string are read before its length is asked for. One call with room to spare costs
-/// less than two.
+/// How many bytes of a string are read before its length is asked for. One call with room to spare
+/// costs less than two.
 const SHORT: usize = 2048;
 
 impl JsString<'_> {

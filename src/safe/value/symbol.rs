@@ -93,11 +93,11 @@ impl<'v> Symbol<'v> {
 
 impl<'s> Env<'s> {
     /// One of the symbols that JavaScript itself knows, by its name: `Symbol.iterator` is
-    /// `well_known_symbol("iterator")`.
+    /// `well_known_symbol("iterator")`. Takes `&mut Env`: it is read as a property.
     ///
     /// # Errors
     ///
-    /// [`Error::Type`](crate::Error::Type) where there is none of that name.
+    /// [`Error::Type`](crate::Error::Type) where there is none of that name; what JavaScript threw.
     ///
     /// ```
     /// # #[cfg(feature = "host")] fn main() -> nodeapi::Result<()> {

@@ -69,8 +69,8 @@ elements! {
     u64: napi_biguint64_array, "a BigUint64Array";
 }
 
-/// An element of a `Uint8ClampedArray`: a byte. JavaScript clamps what it writes to one. [`TypedArray`] has
-/// an example.
+/// An element of a `Uint8ClampedArray`: a byte. JavaScript clamps what it writes to one.
+/// [`TypedArray`] has an example.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
 pub struct Clamped(pub u8);
@@ -81,7 +81,8 @@ unsafe impl Element for Clamped {
     const EXPECTED: &'static str = "a Uint8ClampedArray";
 }
 
-/// An element of a `Float16Array`: the bits of a number of half precision, which [`Float16::to_f32`] reads.
+/// An element of a `Float16Array`: the bits of a number of half precision, which [`Float16::to_f32`]
+/// reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(transparent)]
 pub struct Float16(pub u16);
