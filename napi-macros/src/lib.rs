@@ -32,9 +32,30 @@ use proc_macro::TokenStream;
 ///     pub fn add(a: f64, b: f64) -> f64 {
 ///         a + b
 ///     }
+///
+///     #[napi]
+///     pub const LARGEST: f64 = f64::MAX;
+///
+///     #[napi]
+///     mod angles {
+///         use nodeapi::prelude::*;
+///
+///         #[napi]
+///         pub fn to_radians(degrees: f64) -> f64 {
+///             degrees.to_radians()
+///         }
+///     }
 /// }
 ///
 /// assert_eq!(NAPI_MODULE.name(), "calculator");
+/// // With the feature `host`, in a test:
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let exports = runtime.import(&NAPI_MODULE)?;
+/// runtime.set_global("calc", &exports)?;
+/// assert_eq!(runtime.eval::<f64>("calc.add(1, 2)")?, 3.0);
+/// assert!(runtime.eval::<bool>("calc.LARGEST === Number.MAX_VALUE")?);
+/// assert!(runtime.eval::<bool>("calc.angles.toRadians(180) === Math.PI")?);
+/// # Ok::<(), nodeapi::Error>(())
 /// ```
 ///
 /// Options: `name = "calculator"`, the module's name in place of the item's or the package's;
@@ -80,45 +101,151 @@ pub fn napi_module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// fields or variants. `js_name = "[Symbol.toPrimitive]"` is one of JavaScript's own symbols;
 /// `to_string_tag = "…"` on a class is short for that symbol.
 ///
+/// Functions, plain objects, classes:
+///
 /// ```
 /// use nodeapi::prelude::*;
 ///
-/// /// How to round; a plain object in JavaScript.
-/// #[napi(object)]
-/// pub struct Rounding {
-///     pub digits: Option<u32>,
-/// }
+/// #[napi_module]
+/// mod numbers {
+///     use nodeapi::prelude::*;
 ///
-/// #[napi]
-/// pub fn round(number: f64, how: Option<Rounding>) -> Result<f64> {
-///     let digits = how.and_then(|how| how.digits).unwrap_or(0);
-///     let factor = 10_f64.powi(digits.try_into()?);
-///     Ok((number * factor).round() / factor)
-/// }
-///
-/// /// A class in JavaScript.
-/// #[napi]
-/// pub struct Sum {
-///     total: f64,
-/// }
-///
-/// #[napi]
-/// impl Sum {
-///     #[napi(constructor)]
-///     pub fn new() -> Sum {
-///         Sum { total: 0.0 }
+///     /// How to round; a plain object in JavaScript.
+///     #[napi(object)]
+///     pub struct Rounding {
+///         pub digits: Option<u32>,
 ///     }
 ///
 ///     #[napi]
-///     pub fn add(&mut self, number: f64) {
-///         self.total += number;
+///     pub fn round(number: f64, how: Option<Rounding>) -> Result<f64> {
+///         let digits = how.and_then(|how| how.digits).unwrap_or(0);
+///         let factor = 10_f64.powi(digits.try_into()?);
+///         Ok((number * factor).round() / factor)
 ///     }
 ///
-///     #[napi(getter)]
-///     pub fn total(&self) -> f64 {
-///         self.total
+///     /// A class in JavaScript.
+///     #[napi]
+///     pub struct Sum {
+///         total: f64,
+///     }
+///
+///     #[napi]
+///     impl Sum {
+///         #[napi(constructor)]
+///         pub fn new() -> Sum {
+///             Sum { total: 0.0 }
+///         }
+///
+///         #[napi]
+///         pub fn add(&mut self, number: f64) {
+///             self.total += number;
+///         }
+///
+///         #[napi(getter)]
+///         pub fn total(&self) -> f64 {
+///             self.total
+///         }
 ///     }
 /// }
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let exports = runtime.import(&NAPI_MODULE)?;
+/// runtime.set_global("numbers", &exports)?;
+/// assert_eq!(runtime.eval::<f64>("numbers.round(1.5)")?, 2.0);
+/// assert_eq!(runtime.eval::<f64>("numbers.round(1.256, { digits: 2 })")?, 1.26);
+/// let error = runtime.eval::<()>("numbers.round(1.256, { digits: -2 })").unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "TypeError: round: argument 2 (how.digits): expected an unsigned 32-bit integer, found -2",
+/// );
+///
+/// let script = "const sum = new numbers.Sum(); [2, 3].forEach((n) => sum.add(n)); sum.total";
+/// assert_eq!(runtime.eval::<f64>(script)?, 5.0);
+/// # Ok::<(), nodeapi::Error>(())
+/// ```
+///
+/// Enums, arguments that are left, iterators, classes of the host's:
+///
+/// ```
+/// use nodeapi::prelude::*;
+///
+/// #[napi_module]
+/// mod shapes {
+///     use nodeapi::{Rest, prelude::*};
+///
+///     /// `{ type: "circle", radius: 1 }`, or `{ type: "square", side: 1 }`.
+///     #[napi(tag = "type", rename_all = "kebab-case")]
+///     pub enum Shape {
+///         Circle { radius: f64 },
+///         Square { side: f64 },
+///     }
+///
+///     /// `"small"`, or `"very-large"`.
+///     #[napi(string, rename_all = "kebab-case")]
+///     pub enum Size {
+///         Small,
+///         VeryLarge,
+///     }
+///
+///     #[napi]
+///     pub fn size(shapes: Rest<Shape>) -> Size {
+///         let areas = shapes.iter().map(|shape| match shape {
+///             Shape::Circle { radius } => std::f64::consts::PI * radius * radius,
+///             Shape::Square { side } => side * side,
+///         });
+///         if areas.sum::<f64>() < 10.0 { Size::Small } else { Size::VeryLarge }
+///     }
+///
+///     /// `for (const side of new Sides(3))`.
+///     #[napi]
+///     pub struct Sides {
+///         left: u32,
+///     }
+///
+///     #[napi]
+///     impl Sides {
+///         #[napi(constructor)]
+///         pub fn new(left: u32) -> Sides {
+///             Sides { left }
+///         }
+///
+///         #[napi(iterator)]
+///         fn next(&mut self) -> Option<u32> {
+///             self.left = self.left.checked_sub(1)?;
+///             Some(self.left)
+///         }
+///     }
+///
+///     /// An `Error` of JavaScript's, with what the constructor of `Error` is to get.
+///     #[napi(extends = "Error")]
+///     pub struct ShapeError {
+///         sides: u32,
+///     }
+///
+///     #[napi]
+///     impl ShapeError {
+///         #[napi(constructor)]
+///         pub fn new(sides: u32) -> ShapeError {
+///             ShapeError { sides }
+///         }
+///
+///         #[napi(super_args)]
+///         fn message(&self) -> (String,) {
+///             (format!("nothing has {} sides", self.sides),)
+///         }
+///     }
+/// }
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let exports = runtime.import(&NAPI_MODULE)?;
+/// runtime.set_global("shapes", &exports)?;
+/// let script = "shapes.size({ type: 'circle', radius: 1 }, { type: 'square', side: 7 })";
+/// assert_eq!(runtime.eval::<String>(script)?, "very-large");
+/// assert!(runtime.eval::<bool>("shapes.size() === shapes.Size.Small")?);
+/// assert_eq!(runtime.eval::<Vec<u32>>("[...new shapes.Sides(3)]")?, [2, 1, 0]);
+/// let error = runtime.eval::<()>("throw new shapes.ShapeError(2)").unwrap_err();
+/// assert_eq!(error.to_string(), "Error: nothing has 2 sides");
+/// # Ok::<(), nodeapi::Error>(())
 /// ```
 #[proc_macro_attribute]
 pub fn napi(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -154,13 +281,21 @@ pub fn napi(options: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// impl std::error::Error for LimitError {}
 ///
-/// #[napi]
+/// #[napi_module]
 /// fn reserve(count: u32) -> Result<(), LimitError> {
 ///     if count > 10 {
 ///         return Err(LimitError::TooMany { most_allowed: 10 });
 ///     }
 ///     Ok(())
 /// }
+///
+/// let mut runtime = nodeapi::Runtime::new()?;
+/// let exports = runtime.import(&NAPI_MODULE)?;
+/// runtime.set_global("addon", &exports)?;
+/// let script = "try { addon.reserve(11) } catch (e) { `${e} ${e.code} ${e.mostAllowed}` }";
+/// assert_eq!(runtime.eval::<String>(script)?, "LimitError: too many E_TOO_MANY 10");
+/// assert!(runtime.eval::<bool>("try { addon.reserve(11) } catch (e) { e instanceof RangeError }")?);
+/// # Ok::<(), Error>(())
 /// ```
 #[proc_macro_derive(JsError, attributes(js_error))]
 pub fn js_error(input: TokenStream) -> TokenStream {
