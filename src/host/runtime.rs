@@ -1,16 +1,7 @@
 //! The embedder's front door: a JavaScript runtime that native modules are linked into or loaded
 //! by. The only file that knows both halves of the crate.
 //!
-//! ```
-//! use nodeapi::Runtime;
-//!
-//! // Two of them know nothing of each other.
-//! let (mut one, mut other) = (Runtime::new()?, Runtime::new()?);
-//! one.eval::<()>("globalThis.name = 'one'")?;
-//! assert_eq!(one.eval::<String>("name")?, "one");
-//! assert!(other.eval::<String>("name").is_err());
-//! # Ok::<(), nodeapi::Error>(())
-//! ```
+//! [`host`](crate::host) has an example.
 
 #[cfg(feature = "node")]
 mod packages;
@@ -136,12 +127,21 @@ impl RuntimeBuilder {
     }
 
     /// Whether what the program assigns to `process.env`, and deletes, changes the environment of the
-    /// process, as in Node.js: native code sees it. Else, and in workers, `process.env` is a copy.
+    /// process, as in Node.js: native code sees it. Else, and in workers, `process.env` is a copy. Turns
+    /// [`node_compat`](Self::node_compat) on.
     ///
     /// # Safety
     ///
     /// While JavaScript runs, no other thread reads or changes the environment, unless by Rust's
     /// standard library: see [`std::env::set_var`].
+    ///
+    /// ```
+    /// // SAFETY: this is the program's only thread.
+    /// let builder = unsafe { nodeapi::Runtime::builder().changes_environment(true) };
+    /// builder.build()?.eval::<()>("process.env.GREETING = 'hello'")?;
+    /// assert_eq!(std::env::var("GREETING").as_deref(), Ok("hello"));
+    /// # Ok::<(), nodeapi::Error>(())
+    /// ```
     #[cfg(feature = "node")]
     pub unsafe fn changes_environment(mut self, changes: bool) -> Self {
         self.node.get_or_insert_default().changes_environment = changes;
@@ -224,37 +224,12 @@ impl Runtime {
     }
 
     /// The exports of a module that is linked into this program. Its initialiser runs the first
-    /// time; the same module again gives the same exports.
+    /// time; the same module again gives the same exports. [The crate](crate) begins with an example.
     ///
     /// # Errors
     ///
     /// [`Error::JavaScript`] where the initialiser throws or panics; the module may be imported
     /// again then.
-    ///
-    /// ```
-    /// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {
-    /// use nodeapi::prelude::*;
-    ///
-    /// #[napi_module]
-    /// mod text {
-    ///     use nodeapi::prelude::*;
-    ///     #[napi]
-    ///     pub fn shout(text: &str) -> String {
-    ///         text.to_uppercase()
-    ///     }
-    /// }
-    ///
-    /// let mut runtime = nodeapi::Runtime::new()?;
-    /// let exports = runtime.import(&NAPI_MODULE)?;
-    /// runtime.with(|env| {
-    ///     let exports: Object = exports.get(env)?.to(env)?;
-    ///     let shout: Function<(&str,), String> = exports.get(env, "shout")?;
-    ///     assert_eq!(shout.call(env, ("hello",))?, "HELLO");
-    ///     Ok(())
-    /// })?;
-    /// # Ok(()) }
-    /// # #[cfg(not(all(feature = "host", feature = "macros")))] fn main() {}
-    /// ```
     pub fn import(&mut self, module: &Module) -> Result<Ref<Value<'static>>> {
         let module = LinkedModule {
             id: std::ptr::from_ref(module).addr(),
@@ -439,18 +414,7 @@ impl Runtime {
     }
 
     /// Collects garbage, cycles too, and runs the finalizers of what is gone.
-    ///
-    /// ```
-    /// use std::rc::Rc;
-    ///
-    /// let data = Rc::new("kept by an external alone");
-    /// let watched = Rc::downgrade(&data);
-    /// let mut runtime = nodeapi::Runtime::new()?;
-    /// runtime.with(|env| env.external(data).map(drop))?;
-    /// runtime.collect_garbage();
-    /// assert!(watched.upgrade().is_none());
-    /// # Ok::<(), nodeapi::Error>(())
-    /// ```
+    /// [`WeakRef`](crate::WeakRef) has an example.
     pub fn collect_garbage(&mut self) {
         let _entered = Entered::new(&self.isolate);
         self.isolate.engine.enter();
