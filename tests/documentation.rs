@@ -3,7 +3,7 @@
 //! **The rule.** Of each public item of `nodeapi` (module, type, trait, function, method, constant, macro),
 //! one of these is so:
 //!
-//! 1. Its documentation has an example.
+//! 1. Its documentation has an example: of a method or the like, one that uses it by its name.
 //! 2. It belongs to a type or a trait whose documentation has an example that uses it: by its name, as in
 //!    `.name(…)` or `Type::name`.
 //! 3. Its documentation links to an item or a module whose documentation has an example that uses it by
@@ -187,7 +187,7 @@ impl Documentation {
     /// Whether an item is shown at work.
     fn is_shown(&self, item: &PublicItem, page: &Page) -> bool {
         let is_used_in = |page: &Page| page.examples.iter().any(|example| uses(example, item));
-        let own = !page.examples.is_empty();
+        let own = is_used_in(page) || item.owner.is_none() && !page.examples.is_empty();
         let of_owner = || self.at(item.owner.as_ref()?).find(|it| is_used_in(&it.1));
         let of_linked = || {
             let linked = page.links.iter().flat_map(|link| self.linked(item, link));
@@ -260,7 +260,8 @@ fn a_method_is_shown_where_its_name_is_used() {
     assert_eq!(of("f(); // thing.get()", ""), ["Thing::get"]);
     assert_eq!(of("eval(\"thing.get()\");", ""), ["Thing::get"]);
     assert_eq!(of("f();\n# thing.get(1);", ""), ["Thing::get"]);
-    // A link alone shows nothing.
+    // An example of something else; a link alone.
+    assert_eq!(of("f();", "```\nthing.set(1);\n```"), ["Thing::get"]);
     assert_eq!(of("thing.get_all();", "As [`Thing`]."), ["Thing::get"]);
 }
 
