@@ -50,10 +50,14 @@
 pub mod host;
 pub mod safe;
 
-#[doc(hidden)]
-pub use safe::macro_support;
 #[doc(inline)]
 pub use safe::*;
+
+// Not within `safe`: rustdoc shows all that an inlined glob brings, hidden or not.
+#[doc(hidden)]
+pub mod macro_support {
+    pub use crate::safe::macro_support::*;
+}
 
 #[cfg(feature = "host")]
 #[doc(inline)]

@@ -49,8 +49,7 @@ mod drop_queue;
 mod env;
 mod error;
 mod function;
-#[doc(hidden)]
-pub mod macro_support;
+pub(crate) mod macro_support;
 mod module;
 mod promise;
 mod reference;

@@ -91,8 +91,9 @@ impl Module {
     /// exports; null, with the exception pending, where it fails. It catches panics.
     ///
     /// For hosts in the same image, which have installed their functions before
-    /// ([`nodeapi_sys::install`]), as a `Runtime` has. Whoever calls it keeps to what
-    /// [`enter`](super::macro_support::enter) asks for.
+    /// ([`nodeapi_sys::install`]), as a `Runtime` has. Whoever calls it promises that the environment
+    /// is live and of this thread, that a handle scope is open in it, that no [`Env`] of it is used
+    /// meanwhile, and that nobody else sets its instance data.
     ///
     /// ```
     /// # #[cfg(all(feature = "host", feature = "macros"))] fn main() -> nodeapi::Result<()> {

@@ -283,6 +283,17 @@ impl Reader {
         if used.last().is_some_and(|last| last == "*") {
             let module = self.module(from, &used[..used.len() - 1]);
             let module = module.unwrap_or_else(|| panic!("{from:?}: no module {used:?}"));
+            // rustdoc shows what an inlined glob brings, hidden or not.
+            for item in &self.modules[&module].items {
+                let hidden = match item {
+                    Item::Mod(it) => is_public(&it.vis) && is_hidden(&it.attrs),
+                    item => {
+                        let mut all = declarations(item, &self.modules[&module].folder).into_iter();
+                        all.any(|it| it.is_public && it.is_hidden)
+                    }
+                };
+                assert!(!hidden, "{module:?}: hidden, and shown by a glob");
+            }
             // Its items are shown here, and itself where it is declared.
             self.visit(&module);
             return;
