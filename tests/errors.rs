@@ -138,6 +138,23 @@ struct Outermost(#[source] Middle);
 struct Middle(#[source] Error);
 
 #[test]
+fn a_thrown_text_may_have_any_character() {
+    let mut runtime = runtime();
+    for (code, message) in [(None, "a\0b"), (Some("E\0C"), "ä"), (Some("E_C"), "plain")] {
+        let error = exception(runtime.with(|env| {
+            let function = env.function(move |env, _| {
+                Err(env.throw_error(ErrorClass::RangeError, code, message))
+            })?;
+            function.call::<_, ()>(env, ())
+        }));
+        assert_eq!(
+            (error.name(), error.code(), error.message()),
+            ("RangeError", code, message)
+        );
+    }
+}
+
+#[test]
 fn sources_become_causes() {
     let mut runtime = Runtime::new().unwrap();
     let error = exception(runtime.with(|env| {

@@ -70,6 +70,24 @@ fn a_weak_reference_keeps_nothing() {
 }
 
 #[test]
+fn primitive_values_are_not_referred_to_weakly() {
+    let mut runtime = Runtime::new().unwrap();
+    runtime
+        .with(|env| {
+            let text = env.string("text")?;
+            let error = env.weak_reference(text).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "expected an object, function or symbol, found \"text\""
+            );
+            let symbol = env.symbol("kept by the scope")?;
+            assert!(env.weak_reference(symbol)?.get(env)?.is_some());
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
 fn a_reference_outlives_its_environment() {
     let mut runtime = Runtime::new().unwrap();
     let (object, function): (ObjectRefs, FunctionRef) = runtime

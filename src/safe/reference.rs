@@ -6,7 +6,7 @@ use super::env::Env;
 use super::error::{Error, Result, TypeMismatch};
 use super::function::Function;
 use super::state::EnvState;
-use super::value::{JsValue, Object, Value, ValueType};
+use super::value::{JsValue, Object, Value, ValueType, mismatch};
 use nodeapi_sys as sys;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
@@ -203,11 +203,18 @@ impl<'s> Env<'s> {
     ///
     /// # Errors
     ///
-    /// In modules for a Node-API older than 10, [`Error::Api`] where the value is no object, function
-    /// or symbol; from 10 on, other values count as collected at once. [`Error::EnvironmentClosed`]
-    /// while the environment is being torn down.
+    /// [`Error::Type`] where the value is no object, function or symbol: nobody can refer to others
+    /// weakly. [`Error::EnvironmentClosed`] while the environment is being torn down.
     pub fn weak_reference<V: JsValue<'s>>(&self, value: V) -> Result<WeakRef<V::At<'static>>> {
-        let raw = RawRef::new(self, value.as_value(), 0, false)?;
+        let value = value.as_value();
+        // Hosts differ in what they do with others, and by the module's version.
+        if !matches!(
+            value.type_of(self),
+            ValueType::Object | ValueType::Function | ValueType::Symbol
+        ) {
+            return Err(mismatch(self, "an object, function or symbol", value));
+        }
+        let raw = RawRef::new(self, value, 0, false)?;
         Ok(WeakRef {
             raw,
             _kind: PhantomData,

@@ -242,16 +242,21 @@ impl<'s> Env<'s> {
                 "node_api_throw_syntax_error",
             ),
         };
-        let code = code.map(CString::new).transpose();
-        let (Ok(code), Ok(message)) = (code, CString::new(message)) else {
-            return Error::message("a text with a NUL in it cannot be thrown");
+        let texts = (code.map(CString::new).transpose(), CString::new(message));
+        let thrown = if let (Ok(code), Ok(message)) = texts {
+            let code = code.as_ref().map_or(std::ptr::null(), |code| code.as_ptr());
+            // SAFETY: the environment is live; both texts end with a NUL, and a null code is allowed.
+            let status = unsafe { throw(self.raw(), code, message.as_ptr()) };
+            self.check(status, function)
+        } else {
+            // A text with a NUL in it is no text for C.
+            create(self, class, code, message).and_then(|error| {
+                // SAFETY: the environment is live, and so is the error, made in its scope.
+                let status = unsafe { sys::napi_throw(self.raw(), error.raw()) };
+                self.check(status, "napi_throw")
+            })
         };
-        let code = code.as_ref().map_or(std::ptr::null(), |code| code.as_ptr());
-        // SAFETY: the environment is live; both texts end with a NUL, and a null code is allowed.
-        let status = unsafe { throw(self.raw(), code, message.as_ptr()) };
-        self.check(status, function)
-            .err()
-            .unwrap_or(Error::Exception)
+        thrown.err().unwrap_or(Error::Exception)
     }
 
     /// Reports an error as an uncaught exception (`napi_fatal_exception`): for what goes wrong where

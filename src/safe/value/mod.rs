@@ -398,24 +398,24 @@ impl<'v> Value<'v> {
             .map(|raw| unsafe { Number::new(raw) })
     }
 
-    /// JavaScript's `Boolean(value)` (`napi_coerce_to_bool`). Runs none of the value's own JavaScript.
+    /// JavaScript's `Boolean(value)` (`napi_coerce_to_bool`). Runs no JavaScript.
     ///
     /// # Errors
     ///
     /// [`Error::Exception`](crate::Error::Exception) where one is pending already.
-    pub fn coerce_to_boolean<'s>(self, env: &mut Env<'s>) -> Result<Boolean<'s>> {
+    pub fn coerce_to_boolean<'s>(self, env: &Env<'s>) -> Result<Boolean<'s>> {
         // SAFETY: the answer is a boolean.
         self.coerce(env, sys::napi_coerce_to_bool, "napi_coerce_to_bool")
             .map(|raw| unsafe { Boolean::new(raw) })
     }
 
     /// JavaScript's `Object(value)` (`napi_coerce_to_object`), but for `undefined` and `null`. Runs
-    /// none of the value's own JavaScript.
+    /// no JavaScript.
     ///
     /// # Errors
     ///
     /// `undefined` and `null` cannot be coerced: hosts throw, or answer a status.
-    pub fn coerce_to_object<'s>(self, env: &mut Env<'s>) -> Result<Object<'s>> {
+    pub fn coerce_to_object<'s>(self, env: &Env<'s>) -> Result<Object<'s>> {
         // SAFETY: the answer is an object.
         self.coerce(env, sys::napi_coerce_to_object, "napi_coerce_to_object")
             .map(|raw| unsafe { Object::new(raw) })
@@ -423,7 +423,7 @@ impl<'v> Value<'v> {
 
     fn coerce(
         self,
-        env: &mut Env<'_>,
+        env: &Env<'_>,
         coerce: unsafe fn(sys::napi_env, sys::napi_value, *mut sys::napi_value) -> sys::napi_status,
         name: &'static str,
     ) -> Result<sys::napi_value> {
