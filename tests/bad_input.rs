@@ -129,23 +129,33 @@ fn a_missing_export() {
                 "console.log('never'); import { nope } from './a.mjs';",
             ),
             ("a.mjs", "export const a = 1;"),
-            ("builtin.mjs", "import { nope } from 'node:path';"),
+            ("default.mjs", "import nope from './a.mjs';"),
+            ("builtin.mjs", "import { nope } from 'path';"),
+            ("again.mjs", "export { nope } from './c.cjs';"),
+            ("c.cjs", "exports.c = 1;"),
+            ("later.cjs", "import('./main.mjs');"),
         ],
     );
-    assert_ends(
-        &folder,
-        "main.mjs",
-        "",
-        1,
-        &["SyntaxError", "'nope'", "a.mjs"],
-    );
-    assert_ends(
-        &folder,
-        "builtin.mjs",
-        "",
-        1,
-        &["SyntaxError", "'nope'", "node:path"],
-    );
+    let of_a = "SyntaxError: The requested module './a.mjs' does not provide an export named";
+    for (main, said) in [
+        ("main.mjs", format!("{of_a} 'nope'")),
+        ("default.mjs", format!("{of_a} 'default'")),
+        ("later.cjs", format!("{of_a} 'nope'")),
+        (
+            "builtin.mjs",
+            "SyntaxError: The requested module 'path' does not provide an export named 'nope'".to_owned(),
+        ),
+        (
+            "again.mjs",
+            "SyntaxError: Named export 'nope' not found. The requested module './c.cjs' is a CommonJS \
+             module, which may not support all module.exports as named exports.\n\
+             CommonJS modules can always be imported via the default export, for example using:\n\n\
+             import pkg from './c.cjs';\nconst { nope } = pkg;\n"
+                .to_owned(),
+        ),
+    ] {
+        assert_ends(&folder, main, "", 1, &[&said]);
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::{Env, Error, IntoJs, JsValue, Object, Result, Value};
 use oxc_resolver::{ModuleType, Resolution, ResolveError, ResolveOptions};
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::c_void;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -25,6 +25,8 @@ pub(super) struct ImportResolver {
     legacy: OnceCell<oxc_resolver::Resolver>,
     /// Files that read like modules, although neither name nor package says so.
     detected: RefCell<HashSet<String>>,
+    /// What was last asked for, of each module that was found: errors say it in those words.
+    requests: RefCell<HashMap<String, String>>,
 }
 
 impl ImportResolver {
@@ -126,6 +128,13 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         let (base, request): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
         this.resolve_import(&base, &request)?.into_js(env)
     })?;
+    // requestOf(name): what was last asked for where that module was found.
+    let this = node.clone();
+    native(env, host, "requestOf", move |env, args| {
+        let name: String = args.get(env, 0)?;
+        let request = this.importer.requests.borrow().get(&name).cloned();
+        request.into_js(env)
+    })?;
     // importModule(base, request): a promise of the namespace object.
     let this = node.clone();
     native(env, host, "importModule", move |env, args| {
@@ -161,7 +170,12 @@ unsafe fn layer<'a>(context: *mut c_void) -> &'a Node {
 unsafe fn resolve(context: *mut c_void, base: &str, request: &str) -> Outcome<String> {
     // SAFETY: the caller's promise.
     let node = unsafe { layer(context) };
-    node.in_engine(|_| node.resolve_import(base, request))
+    node.in_engine(|_| {
+        let name = node.resolve_import(base, request)?;
+        let mut requests = node.importer.requests.borrow_mut();
+        requests.insert(name.clone(), request.to_owned());
+        Ok(name)
+    })
 }
 
 /// # Safety

@@ -67,6 +67,7 @@ builtins! {
     "internal/fs_streams",
     "internal/inspect",
     "internal/message_port",
+    "internal/missing_export",
     "internal/path_more",
     "internal/pipeline",
     "internal/process",

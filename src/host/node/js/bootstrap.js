@@ -102,7 +102,10 @@
     uncaughtException(error, origin) { return emit('uncaughtException', error, origin); },
 
     // Offers a rejection to `process.on('unhandledRejection')`; whether that took it.
-    unhandledRejection(reason, promise) { return emit('unhandledRejection', reason, promise); },
+    unhandledRejection(reason, promise) {
+      if (reason instanceof SyntaxError) builtin('internal/missing_export')(reason);
+      return emit('unhandledRejection', reason, promise);
+    },
 
     // The text that an uncaught exception is printed as.
     describe(error) { return builtin('internal/inspect').describeError(error); },

@@ -73,7 +73,10 @@ function requireModule(filename) {
       `import() instead. To see where the top-level await comes from: ${filename}`),
     'ERR_REQUIRE_ASYNC_MODULE');
   }
-  if ('error' in outcome) throw outcome.error;
+  if ('error' in outcome) {
+    require('internal/missing_export')(outcome.error);
+    throw outcome.error;
+  }
   const { value } = outcome;
   return 'module.exports' in value ? value['module.exports'] : value;
 }
