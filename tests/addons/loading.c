@@ -3,17 +3,6 @@
  * addon declares. */
 #include "node_api.h"
 
-typedef struct {
-  int nm_version;
-  unsigned nm_flags;
-  const char *nm_filename;
-  napi_addon_register_func nm_register_func;
-  const char *nm_modname;
-  void *nm_priv;
-  void *reserved[4];
-} napi_module;
-
-void napi_module_register(napi_module *module);
 int napi_no_such_function(napi_env);
 void uv_sleep(unsigned);
 
