@@ -276,7 +276,7 @@ fn a_task_that_waits_can_be_cancelled() {
                 tasks.push(task);
             }
             assert!(tasks[199].cancel());
-            assert!(!tasks[199].cancel(), "once");
+            assert!(tasks[199].cancel(), "it is cancelled, and stays so");
             env.set_instance_data(tasks)?;
             Ok(())
         })

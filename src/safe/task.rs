@@ -69,7 +69,7 @@ pub struct AsyncTask {
 static_assertions::assert_not_impl_any!(AsyncTask: Send, Sync);
 
 impl AsyncTask {
-    /// Cancels the work, where it has not begun (`napi_cancel_async_work`); whether it could. The
+    /// Cancels the work, where it has not begun (`napi_cancel_async_work`); whether it is cancelled. The
     /// promise is rejected then, with an `AbortError`.
     ///
     /// ```

@@ -113,11 +113,14 @@ api! {
         Ok(())
     }
 
-    plain fn napi_close_callback_scope(
+    basic fn napi_close_callback_scope(
         env, scope: napi_callback_scope as NonNullRaw<napi_callback_scope__>
     ) {
-        let is_closed = env.isolate.event_loop.close_callback_scope(env, scope.0.addr());
-        ensure(is_closed, napi_callback_scope_mismatch)
+        if env.isolate.event_loop.close_callback_scope(env, scope.0.addr()) {
+            Ok(())
+        } else {
+            Err(Failure::Bare(napi_callback_scope_mismatch))
+        }
     }
 }
 

@@ -137,20 +137,10 @@ api! {
         result: *mut napi_value as Out<napi_value>,
     ) {
         let engine = env.engine();
+        check_buffer_length(env, length)?;
         let memory = external(env, data, length, finalize_cb, finalize_hint)?;
         let length = engine.array_buffer_memory(memory).1;
-        let is_detached = engine.is_detached(memory);
-        let buffer = if is_detached {
-            // No view can be made over a detached buffer; one that is detached afterwards can.
-            engine.array_buffer(0).and_then(|empty| {
-                let buffer = over(env, empty, 0, 0);
-                engine.detach(empty);
-                engine.free(empty);
-                buffer
-            })
-        } else {
-            over(env, memory, 0, length)
-        };
+        let buffer = over(env, memory, 0, length);
         engine.free(memory);
         result.set(env.handle(buffer?));
         Ok(())
@@ -211,11 +201,38 @@ api! {
 
 /// A `Buffer` of zeros: its handle and its memory.
 fn new_buffer(env: &Env, length: usize) -> Answer<(napi_value, *mut u8)> {
-    let memory = env.engine().array_buffer(length)?;
+    check_buffer_length(env, length)?;
+    let Ok(memory) = env.engine().array_buffer(length) else {
+        env.engine().free(env.engine().take_exception());
+        let (code, message) = ("ERR_MEMORY_ALLOCATION_FAILED", "Failed to allocate memory");
+        let status = napi_generic_failure;
+        return Err(throw_with_code(
+            env,
+            ErrorKind::RangeError,
+            code,
+            message,
+            status,
+        ));
+    };
     let bytes = env.engine().array_buffer_memory(memory).0;
     let buffer = over(env, memory, 0, length);
     env.engine().free(memory);
     Ok((env.handle(buffer?), bytes))
+}
+
+/// No `Buffer` is longer than integers are that a number can tell.
+fn check_buffer_length(env: &Env, length: usize) -> Answer {
+    const GREATEST: usize = (1 << 53) - 1;
+    if length <= GREATEST {
+        return Ok(());
+    }
+    Err(throw_with_code(
+        env,
+        ErrorKind::Error,
+        "ERR_BUFFER_TOO_LARGE",
+        &format!("Cannot create a Buffer larger than {GREATEST:#x} bytes"),
+        napi_generic_failure,
+    ))
 }
 
 /// A `Buffer` over a part of an array buffer: a `Uint8Array`, with the prototype that the

@@ -211,9 +211,13 @@ impl EnvExt for Env {
         ensure(!text.is_null(), napi_invalid_arg)?;
         // SAFETY: not null; as long as the addon says, or NUL-terminated.
         let bytes = unsafe { bytes(text.cast(), length) };
+        ensure(bytes.len() <= LONGEST_STRING, napi_generic_failure)?;
         Ok(self.engine().string_utf8(bytes)?)
     }
 }
+
+/// How many units of text V8 makes a string of, at most.
+pub(super) const LONGEST_STRING: usize = (1 << 29) - 24;
 
 /// Whether Node.js takes a string of this length.
 pub(super) fn is_valid_length(length: usize) -> bool {
@@ -374,7 +378,7 @@ pub(super) fn script(
         return fail(env, Failure::Status(napi_pending_exception));
     }
     if !env.can_call_into_js() {
-        let status = if env.is_experimental() {
+        let status = if env.api_version >= 10 {
             napi_cannot_run_js
         } else {
             napi_pending_exception
@@ -449,11 +453,11 @@ fn fail_without_exception(env: &Env, failure: Failure) -> napi_status {
         Failure::Thrown(status) => (status, None),
         Failure::Misuse(misuse) => {
             env.report(misuse);
-            let status = match misuse {
-                Misuse::ScopeMismatch { .. } => napi_handle_scope_mismatch,
-                _ => napi_invalid_arg,
-            };
-            (status, misuse_message(misuse))
+            if let Misuse::ScopeMismatch { .. } = misuse {
+                // Node.js leaves the last error as it is.
+                return napi_handle_scope_mismatch;
+            }
+            (napi_invalid_arg, misuse_message(misuse))
         }
     };
     env.last_error.set(status, message);
@@ -504,8 +508,8 @@ macro_rules! api {
 /// What a chapter needs.
 pub(super) mod prelude {
     pub(in crate::host::abi) use super::{
-        Answer, AsObject, EnvExt, Failure, Local, NonNullRaw, OrStatus, Out, arguments, bytes,
-        elements, ensure, is_valid_length, set,
+        Answer, AsObject, EnvExt, Failure, LONGEST_STRING, Local, NonNullRaw, OrStatus, Out,
+        arguments, bytes, elements, ensure, is_valid_length, set,
     };
     pub(in crate::host::abi) use crate::host::engine::*;
     pub(in crate::host::abi) use crate::host::{Env, HostEngine, Value};

@@ -4,6 +4,7 @@ use super::call::prelude::*;
 use super::properties::define;
 use crate::host::environment::Binding;
 use crate::host::reference_manager::{self, Owner};
+use std::collections::HashSet;
 
 api! {
     script fn napi_define_class(
@@ -28,7 +29,11 @@ api! {
         engine.free(name);
         let (constructor, prototype) = class?;
         let handle = env.handle(constructor);
-        let defined = properties.iter().try_for_each(|property| {
+        let mut seen = HashSet::new();
+        // In a template, which V8 has, the last of a name replaces those before.
+        let is_last: Vec<_> = properties.iter().rev().map(|it| seen.insert(name_of(it))).collect();
+        let lasting = properties.iter().zip(is_last.iter().rev()).filter(|(_, is_last)| **is_last);
+        let defined = lasting.map(|(property, _)| property).try_for_each(|property| {
             if property.attributes.contains(napi_property_attributes::static_) {
                 define(env, constructor, property, ptr::null())
             } else {
@@ -140,6 +145,21 @@ api! {
         result.set(env.engine().as_external(value.0).ok_or(napi_invalid_arg)?);
         Ok(())
     }
+}
+
+/// What tells members of a class apart: whether it is static, and its name.
+fn name_of(property: &napi_property_descriptor) -> (bool, Option<&CStr>, napi_value) {
+    let is_static = property
+        .attributes
+        .contains(napi_property_attributes::static_);
+    // SAFETY: null or NUL-terminated: the addon's promise.
+    let name = (!property.utf8name.is_null()).then(|| unsafe { CStr::from_ptr(property.utf8name) });
+    let value = if name.is_some() {
+        ptr::null_mut()
+    } else {
+        property.name
+    };
+    (is_static, name, value)
 }
 
 /// Whoever gets a reference owns it.

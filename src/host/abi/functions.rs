@@ -49,6 +49,8 @@ api! {
         // SAFETY: the addon's promise for arguments of this function.
         let value = unsafe { call(env, recv, func, argc, argv) }?;
         keep(env, value, &result);
+        // What has failed within is not this call's failure.
+        env.last_error.clear();
         Ok(())
     }
 

@@ -18,11 +18,13 @@ api! {
     }
 
     basic fn napi_add_env_cleanup_hook(env, hook: napi_cleanup_hook, arg: *mut c_void) {
+        ensure(hook.is_some(), napi_invalid_arg)?;
         env.cleanup.add(hook, arg);
         Err(Failure::Bare(napi_ok))
     }
 
     basic fn napi_remove_env_cleanup_hook(env, hook: napi_cleanup_hook, arg: *mut c_void) {
+        ensure(hook.is_some(), napi_invalid_arg)?;
         env.cleanup.remove(hook, arg);
         Err(Failure::Bare(napi_ok))
     }

@@ -8,7 +8,7 @@ api! {
         Ok(())
     }
 
-    script fn node_api_create_object_with_properties(
+    plain fn node_api_create_object_with_properties(
         env,
         prototype_or_null: napi_value as Option<Local>,
         property_names: *const napi_value,
@@ -43,7 +43,13 @@ api! {
         env, object: napi_value as Local, result: *mut napi_value as Out<napi_value>
     ) {
         let object = env.to_object(object)?;
-        result.set(env.handle(env.engine().prototype(object.value)?));
+        let engine = env.engine();
+        // V8 looks without asking a proxy, which itself has none.
+        result.set(if engine.is_proxy(object.value) {
+            env.isolate.scopes.null()
+        } else {
+            env.handle(engine.prototype(object.value)?)
+        });
         Ok(())
     }
 
@@ -53,8 +59,16 @@ api! {
         let object = env.to_object(object)?;
         let engine = env.engine();
         let is_null = engine.type_of(value.0) == ValueType::Null;
-        ensure(is_null || engine.is_object(value.0), napi_object_expected)?;
-        engine.set_prototype(object.value, value.0)?;
+        if !is_null && !engine.is_object(value.0) {
+            // V8 takes it, and leaves the object as it is.
+            return Ok(());
+        }
+        if engine.set_prototype(object.value, value.0).is_err() {
+            // V8 leaves no exception, whoever has refused.
+            env.catch();
+            env.take_exception().into_iter().for_each(|exception| engine.free(exception));
+            return Err(napi_generic_failure.into());
+        }
         Ok(())
     }
 

@@ -175,10 +175,19 @@ fn define_named(
 ) -> Answer {
     let engine = env.engine();
     let attributes = attributes(property.attributes);
+    // As V8 has it, only what instances of a class inherit has a name.
+    let is_of_class = !receiver.is_null();
     let function = |callback: napi_callback, receiver| match callback {
         Some(_) => {
+            let name = if is_of_class && engine.is_string(key) {
+                engine.dup(key)
+            } else {
+                engine.string_utf8(b"")?
+            };
             let native = Binding::native(env, callback, property.data, receiver);
-            engine.function(function_name(env, key), native).map(Some)
+            let function = engine.function(name, native);
+            engine.free(name);
+            function.map(Some)
         }
         None => Ok(None),
     };
@@ -203,9 +212,11 @@ fn define_named(
         return refused(defined, napi_generic_failure);
     }
     // SAFETY: the addon's promise for descriptors.
-    let value = unsafe { <Local as super::call::Parameter<_>>::from_raw(env, property.value) }?;
+    let value =
+        unsafe { <Option<Local> as super::call::Parameter<_>>::from_raw(env, property.value) }?;
+    let value = value.map_or(HostEngine::UNDEFINED, |Local(value)| value);
     refused(
-        engine.define(object, key, Descriptor::Data(value.0), attributes),
+        engine.define(object, key, Descriptor::Data(value), attributes),
         napi_invalid_arg,
     )
 }
@@ -226,15 +237,6 @@ fn property_name(env: &Env, property: &napi_property_descriptor) -> Answer<Value
     match name {
         Some(Local(name)) if is_name(env, name) => Ok(env.engine().dup(name)),
         _ => Err(napi_name_expected.into()),
-    }
-}
-
-/// What a function is called that is the property's: a symbol names none.
-fn function_name(env: &Env, key: Value) -> Value {
-    if env.engine().is_string(key) {
-        key
-    } else {
-        HostEngine::UNDEFINED
     }
 }
 

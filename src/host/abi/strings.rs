@@ -141,6 +141,7 @@ fn create<T: Unit>(
     } else {
         length
     };
+    ensure(length <= LONGEST_STRING, napi_generic_failure)?;
     // SAFETY: good for that many units: the addon's promise.
     let units = unsafe { elements(string, length) }?;
     result.set(env.handle(make(env.engine(), units).or_status(napi_generic_failure)?));

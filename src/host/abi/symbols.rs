@@ -26,6 +26,7 @@ api! {
         ensure(is_valid_length(length), napi_invalid_arg)?;
         // SAFETY: as long as the addon says, or NUL-terminated.
         let key = unsafe { bytes(utf8description.cast(), length) };
+        ensure(key.len() <= LONGEST_STRING, napi_generic_failure)?;
         let engine = env.engine();
         let key = engine.string_utf8(key)?;
         let symbol = engine.symbol_for(key);

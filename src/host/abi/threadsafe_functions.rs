@@ -42,18 +42,50 @@ api! {
         Ok(())
     }
 
-    basic fn napi_unref_threadsafe_function(
+    basic fn unref_threadsafe_function(
         env, func: napi_threadsafe_function as NonNullRaw<napi_threadsafe_function__>
     ) {
         env.isolate.event_loop.set_function_ref(func.0, false);
         Err(Failure::Bare(napi_ok))
     }
 
-    basic fn napi_ref_threadsafe_function(
+    basic fn ref_threadsafe_function(
         env, func: napi_threadsafe_function as NonNullRaw<napi_threadsafe_function__>
     ) {
         env.isolate.event_loop.set_function_ref(func.0, true);
         Err(Failure::Bare(napi_ok))
+    }
+}
+
+/// The function no longer keeps the loop alive.
+pub(super) unsafe extern "C" fn napi_unref_threadsafe_function(
+    env: napi_env,
+    func: napi_threadsafe_function,
+) -> napi_status {
+    // SAFETY: the addon's promise for arguments of this function.
+    unsafe { unref_threadsafe_function(or_own(env, func), func) }
+}
+
+/// The function keeps the loop alive again.
+pub(super) unsafe extern "C" fn napi_ref_threadsafe_function(
+    env: napi_env,
+    func: napi_threadsafe_function,
+) -> napi_status {
+    // SAFETY: the addon's promise for arguments of this function.
+    unsafe { ref_threadsafe_function(or_own(env, func), func) }
+}
+
+/// The function's own environment where the addon gives none: Node.js looks at none.
+///
+/// # Safety
+///
+/// The function is null or good for this thread.
+unsafe fn or_own(env: napi_env, func: napi_threadsafe_function) -> napi_env {
+    if env.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { functions::env_of(func) }
+    } else {
+        env
     }
 }
 

@@ -40,7 +40,7 @@ api! {
                 ErrorKind::RangeError,
                 "ERR_NAPI_INVALID_TYPEDARRAY_LENGTH",
                 "Invalid typed array length",
-                napi_invalid_arg,
+                napi_generic_failure,
             ));
         }
         let array = engine.typed_array(*element, arraybuffer.0, byte_offset, length)?;
@@ -141,6 +141,6 @@ fn check_alignment(env: &Env, element: ElementType, byte_offset: usize) -> Answe
             element.name(),
             element.size()
         ),
-        napi_invalid_arg,
+        napi_generic_failure,
     ))
 }

@@ -85,6 +85,9 @@ pub(crate) trait Objects: Values {
     /// The object's keys as an array; may run JavaScript.
     fn keys(&self, object: Self::Value, filter: KeyFilter) -> Outcome<Self::Value>;
 
+    /// Whether this is a proxy, revoked or not.
+    fn is_proxy(&self, object: Self::Value) -> bool;
+
     /// `Object.getPrototypeOf`; may run JavaScript.
     fn prototype(&self, object: Self::Value) -> Outcome<Self::Value>;
 

@@ -96,7 +96,8 @@ unsafe extern "C" fn enter_method<E: Engine>(
         let binding = &*data.cast::<Binding<E>>();
         (binding, (*binding.env).engine())
     };
-    if !engine.is_instance(call.this, binding.receiver) {
+    // Constructed, it gets an object of its own.
+    if call.new_target.is_none() && !engine.is_instance(call.this, binding.receiver) {
         illegal_invocation(engine);
         return E::HOLE;
     }

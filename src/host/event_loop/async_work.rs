@@ -128,7 +128,8 @@ impl<E: Engine> EventLoop<E> {
         true
     }
 
-    /// `napi_cancel_async_work`; `false` where it is not queued, or has begun.
+    /// `napi_cancel_async_work`; `false` where it is not queued, or has begun. What is cancelled and
+    /// not completed yet may be cancelled again.
     ///
     /// # Safety
     ///
@@ -136,12 +137,11 @@ impl<E: Engine> EventLoop<E> {
     pub(crate) unsafe fn cancel_work(&self, work: napi_async_work) -> bool {
         // SAFETY: the caller's promise.
         let work = unsafe { Work::from_raw(work) };
-        let is_withdrawn = self.pool.withdraw(&work);
-        if is_withdrawn {
+        if self.pool.withdraw(&work) {
             work.is_cancelled.store(true, Ordering::Relaxed);
-            self.inbox.post(Letter::Finished(work));
+            self.inbox.post(Letter::Finished(Arc::clone(&work)));
         }
-        is_withdrawn
+        work.is_cancelled.load(Ordering::Relaxed)
     }
 
     /// Work is no longer queued, and may be queued again.

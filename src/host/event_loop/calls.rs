@@ -120,14 +120,14 @@ impl<T> Calls<T> {
         }
     }
 
-    /// One thread more uses the function; `false` where it is too late for that.
-    pub(super) fn acquire(&self) -> bool {
+    /// One thread more uses the function. Whether no other does; `None` where it is too late.
+    pub(super) fn acquire(&self) -> Option<bool> {
         let mut state = self.lock();
-        let is_possible = self.is_open() && state.threads > 0;
-        if is_possible {
-            state.threads += 1;
+        if !self.is_open() {
+            return None;
         }
-        is_possible
+        state.threads += 1;
+        Some(state.threads == 1)
     }
 
     /// One thread fewer uses the function, and no other shall either if this aborts. `None` where
@@ -398,7 +398,7 @@ mod tests {
     #[test]
     fn the_last_release_closes_after_the_calls_that_wait() {
         let (calls, taken) = (Calls::new(0, 1), &mut VecDeque::new());
-        assert!(calls.acquire());
+        assert_eq!(calls.acquire(), Some(false));
         assert_eq!(calls.push('a', false), Pushed::Accepted { wake: true });
         assert_eq!(calls.push('b', false), Pushed::Accepted { wake: false });
         assert_eq!(
@@ -416,11 +416,14 @@ mod tests {
             })
         );
         assert_eq!(calls.release(false), None);
-        assert!(!calls.acquire());
+        // Until the loop has seen that, a thread may come back.
+        assert_eq!(calls.acquire(), Some(true));
+        assert!(calls.release(false).is_some());
         assert_eq!(calls.next(taken), Step::Call('a'));
         assert_eq!(calls.next(taken), Step::Call('b'));
         assert_eq!(calls.next(taken), Step::Close);
         assert_eq!(calls.push('c', false), Pushed::Closing);
+        assert_eq!(calls.acquire(), None);
         assert_eq!(calls.leave(), None);
     }
 

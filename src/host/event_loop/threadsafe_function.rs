@@ -12,8 +12,8 @@ use crate::host::engine::Engine;
 use crate::host::environment::async_contexts::AsyncId;
 use crate::host::environment::{Environment, Isolate};
 use nodeapi_sys::{
-    napi_cleanup_hook, napi_closing, napi_finalize, napi_invalid_arg, napi_ok, napi_queue_full,
-    napi_status, napi_threadsafe_function, napi_threadsafe_function_call_js,
+    napi_cleanup_hook, napi_closing, napi_env, napi_finalize, napi_invalid_arg, napi_ok,
+    napi_queue_full, napi_status, napi_threadsafe_function, napi_threadsafe_function_call_js,
     napi_threadsafe_function_call_mode, napi_threadsafe_function_release_mode, napi_tsfn_abort,
     napi_tsfn_nonblocking,
 };
@@ -53,10 +53,11 @@ unsafe impl Send for Data {}
 pub(crate) struct Shared {
     calls: Calls<Data>,
     inbox: Arc<Inbox<Letter>>,
+    env: napi_env,
     context: *mut c_void,
 }
 
-// SAFETY: the context is only handed on; the rest is `Send`.
+// SAFETY: environment and context are only handed on; the rest is `Send`.
 unsafe impl Send for Shared {}
 // SAFETY: as above.
 unsafe impl Sync for Shared {}
@@ -115,6 +116,16 @@ impl Shared {
 pub(crate) unsafe fn context_of(function: napi_threadsafe_function) -> Option<*mut c_void> {
     // SAFETY: the caller's promise.
     unsafe { Shared::from_raw(function) }.map(|shared| shared.context)
+}
+
+/// The environment that made the function; null for null.
+///
+/// # Safety
+///
+/// The handle is null or good for this thread: the addon's promise.
+pub(crate) unsafe fn env_of(function: napi_threadsafe_function) -> napi_env {
+    // SAFETY: the caller's promise.
+    unsafe { Shared::from_raw(function) }.map_or(ptr::null_mut(), |shared| shared.env)
 }
 
 /// `napi_call_threadsafe_function`.
@@ -176,10 +187,17 @@ unsafe fn leave(function: napi_threadsafe_function) -> napi_status {
 /// The handle is null or good for this thread: the addon's promise.
 pub(crate) unsafe fn acquire(function: napi_threadsafe_function) -> napi_status {
     // SAFETY: the caller's promise.
-    match unsafe { Shared::from_raw(function) } {
-        None => napi_invalid_arg,
-        Some(shared) if shared.calls.acquire() => napi_ok,
-        Some(_) => napi_closing,
+    let Some(shared) = (unsafe { Shared::share(function) }) else {
+        return napi_invalid_arg;
+    };
+    match shared.calls.acquire() {
+        None => napi_closing,
+        Some(false) => napi_ok,
+        Some(true) => {
+            // The threads had let go: they have a share again.
+            std::mem::forget(shared);
+            napi_ok
+        }
     }
 }
 
@@ -317,6 +335,7 @@ impl<E: Engine> EventLoop<E> {
         let shared = Arc::new(Shared {
             calls: Calls::new(definition.limit, definition.threads),
             inbox: Arc::clone(&self.inbox),
+            env: env.raw(),
             context: definition.context,
         });
         let hook: napi_cleanup_hook = Some(close_at_teardown::<E>);
@@ -437,21 +456,17 @@ impl<E: Engine> EventLoop<E> {
         }
     }
 
-    /// Tells the addon that the function is closed, and hands back the calls that were not made.
+    /// Hands back the calls that were not made, and tells the addon that the function is closed.
     fn finalize(&self, isolate: &Isolate<E>, function: &Rc<Function<E>>) {
         let env = function.env();
         env.cleanup
             .remove(function.hook, Rc::as_ptr(function).cast_mut().cast());
-        if let Some(finalize) = function.finalize {
-            let (data, context) = (function.finalize_data, function.shared.context);
-            // SAFETY: the addon gave finalizer, data and context for this.
-            function.call_module(|env| unsafe { finalize(env.raw(), data, context) });
-        }
         let mut left = function.taken.take();
         function.shared.calls.drain(&mut left);
         for Data(data) in left {
             if let Some(call_js) = function.call_js {
-                // SAFETY: as above; null says that no call can be made.
+                // SAFETY: the addon gave callback, context and data for this; null says that no call can
+                // be made.
                 unsafe {
                     call_js(
                         ptr::null_mut(),
@@ -461,6 +476,11 @@ impl<E: Engine> EventLoop<E> {
                     )
                 }
             }
+        }
+        if let Some(finalize) = function.finalize {
+            let (data, context) = (function.finalize_data, function.shared.context);
+            // SAFETY: the addon gave finalizer, data and context for this.
+            function.call_module(|env| unsafe { finalize(env.raw(), data, context) });
         }
         let share = self
             .functions

@@ -1,7 +1,9 @@
 //! Binary data.
 
 use super::{QuickJs, shared_memory};
-use crate::host::engine::{Buffers, ElementType, Functions, Memory, Outcome, Primitives, View};
+use crate::host::engine::{
+    Buffers, ElementType, Functions, Memory, Outcome, Primitives, Values, View,
+};
 use rquickjs::qjs::{self, JSRuntime, JSValue};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -29,7 +31,12 @@ impl Buffers for QuickJs {
     fn array_buffer(&self, length: usize) -> Outcome<JSValue> {
         // SAFETY: memory of the runtime's allocator, which `free_own` gives back to it.
         unsafe {
-            let bytes = qjs::js_calloc_rt(self.runtime, length.max(1) as _, 1).cast::<u8>();
+            // The allocator adds to what it is asked for, and does not look whether that can be.
+            let bytes = if length < isize::MAX as usize / 2 {
+                qjs::js_calloc_rt(self.runtime, length.max(1) as _, 1).cast::<u8>()
+            } else {
+                ptr::null_mut()
+            };
             if bytes.is_null() {
                 return self.outcome(qjs::JS_ThrowRangeError(
                     self.context,
@@ -114,6 +121,9 @@ impl Buffers for QuickJs {
         byte_offset: usize,
         length: usize,
     ) -> Outcome<JSValue> {
+        if length == 0 && self.is_detached(buffer) {
+            return self.detached_view(|empty| self.typed_array(element, empty, 0, 0));
+        }
         let number = ELEMENT_TYPES
             .iter()
             .position(|&candidate| candidate == element);
@@ -139,6 +149,9 @@ impl Buffers for QuickJs {
         byte_offset: usize,
         byte_length: usize,
     ) -> Outcome<JSValue> {
+        if byte_length == 0 && self.is_detached(buffer) {
+            return self.detached_view(|empty| self.data_view(empty, 0, 0));
+        }
         let arguments = [
             buffer,
             self.number(byte_offset as f64),
@@ -185,8 +198,15 @@ impl Buffers for QuickJs {
                 }
             }
             None => {
-                let length = self.data_view_number(value, self.intrinsics.data_view_byte_length)?;
-                let offset = self.data_view_number(value, self.intrinsics.data_view_byte_offset)?;
+                let number = |getter| {
+                    self.data_view_number(value, getter).unwrap_or_else(|_| {
+                        // Out of bounds, as above.
+                        self.discard_exception();
+                        0
+                    })
+                };
+                let length = number(self.intrinsics.data_view_byte_length);
+                let offset = number(self.intrinsics.data_view_byte_offset);
                 let buffer = self.call_intrinsic(self.intrinsics.data_view_buffer, value, &[])?;
                 (buffer, offset, length)
             }
@@ -209,6 +229,16 @@ impl Buffers for QuickJs {
 }
 
 impl QuickJs {
+    /// A view over a detached buffer: the engine makes none, but leaves one whose buffer is detached
+    /// afterwards.
+    fn detached_view(&self, view: impl FnOnce(JSValue) -> Outcome<JSValue>) -> Outcome<JSValue> {
+        let empty = self.array_buffer(0)?;
+        let view = view(empty);
+        self.detach(empty);
+        self.free(empty);
+        view
+    }
+
     fn data_view_number(&self, view: JSValue, getter: JSValue) -> Outcome<usize> {
         let number = self.call_intrinsic(getter, view, &[])?;
         Ok(self.as_number(number).unwrap_or(0.0) as usize)

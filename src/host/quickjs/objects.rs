@@ -2,7 +2,7 @@
 
 use super::{QuickJs, keys};
 use crate::host::engine::{
-    Attributes, Descriptor, KeyFilter, Objects, Outcome, Primitives, Thrown, Values,
+    Arrays, Attributes, Descriptor, KeyFilter, Objects, Outcome, Primitives, Thrown, Values,
 };
 use rquickjs::qjs::{self, JSAtom, JSPropertyDescriptor, JSValue};
 use std::ffi::c_int;
@@ -135,6 +135,11 @@ impl Objects for QuickJs {
         keys::keys(self, object, filter)
     }
 
+    fn is_proxy(&self, object: JSValue) -> bool {
+        // SAFETY: a live value of this engine.
+        unsafe { qjs::JS_IsProxy(object) }
+    }
+
     fn prototype(&self, object: JSValue) -> Outcome<JSValue> {
         // SAFETY: a live object of this engine.
         self.outcome(unsafe { qjs::JS_GetPrototype(self.context, object) })
@@ -192,11 +197,6 @@ impl QuickJs {
         } else {
             Ok(Atom { engine: self, atom })
         }
-    }
-
-    fn is_proxy(&self, object: JSValue) -> bool {
-        // SAFETY: a live value of this engine.
-        unsafe { qjs::JS_IsProxy(object) }
     }
 
     fn set_atom(&self, object: JSValue, key: JSAtom, value: JSValue) -> Outcome<()> {
@@ -270,11 +270,22 @@ impl QuickJs {
             holder = prototype;
             if !self.is_object(holder) {
                 // SAFETY: a live object of this engine.
-                break unsafe { qjs::JS_IsExtensible(self.context, object) == 0 };
+                let is_extensible = unsafe { qjs::JS_IsExtensible(self.context, object) != 0 };
+                break !is_extensible || self.has_fixed_length(object);
             }
         };
         self.free(holder);
         refuses
+    }
+
+    /// Whether this is an array whose length cannot change.
+    fn has_fixed_length(&self, object: JSValue) -> bool {
+        let length = self.classes.atoms.length;
+        self.is_array(object)
+            && matches!(
+                self.own_property(object, length),
+                Ok(Some(Property::Data { flags })) if flags & qjs::JS_PROP_WRITABLE as c_int == 0
+            )
     }
 
     /// What an object's own property is; may run a proxy's traps.
