@@ -377,3 +377,29 @@ fn callbacks_have_a_context() {
     runtime.run_until_idle().unwrap();
     assert_eq!(runtime.eval::<Vec<u32>>("log").unwrap(), [1, 2]);
 }
+
+/// Long texts take another way to the host where they are ASCII.
+#[test]
+fn texts_of_every_length_and_script_arrive() {
+    with(|env| {
+        for length in [0, 1, 63, 64, 65, 5000] {
+            for last in [
+                "",
+                "~",
+                "\u{7f}",
+                "\u{80}",
+                "ÿ",
+                "Ā",
+                "語",
+                "\u{1F600}",
+                "\0",
+            ] {
+                let text = "a".repeat(length) + last;
+                let string = env.string(&text)?;
+                assert_eq!(string.to_string(env)?, text);
+                assert_eq!(string.len_utf16(env)?, text.encode_utf16().count());
+            }
+        }
+        Ok(())
+    });
+}
