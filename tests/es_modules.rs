@@ -193,3 +193,71 @@ fn an_import_that_fails_ends_the_program() {
     );
     assert!(stderr.contains("TypeError: thrown"), "{stderr}");
 }
+
+#[test]
+fn the_nearest_package_is_taken_though_its_main_file_lacks_an_extension() {
+    assert_prints(
+        "nearest",
+        &[
+            (
+                "main.mjs",
+                "import near from 'near'; import other, { name } from '@scope/other'; console.log(near, other, name);",
+            ),
+            (
+                "node_modules/near/package.json",
+                "{ \"name\": \"near\", \"main\": \"lib/start\" }",
+            ),
+            (
+                "node_modules/near/lib/start.js",
+                "module.exports = `near, ${require('inner')}`;",
+            ),
+            (
+                "node_modules/@scope/other/package.json",
+                "{ \"type\": \"module\", \"exports\": \"./other.js\" }",
+            ),
+            (
+                "node_modules/@scope/other/other.js",
+                "import inner from 'inner'; export default inner; export const name = 'other';",
+            ),
+            (
+                "node_modules/@scope/other/node_modules/inner/package.json",
+                "{ \"name\": \"inner\" }",
+            ),
+            (
+                "node_modules/@scope/other/node_modules/inner/index.js",
+                "module.exports = 'the nearest';",
+            ),
+            (
+                "node_modules/inner/package.json",
+                "{ \"exports\": \"./inner.js\" }",
+            ),
+            ("node_modules/inner/inner.js", "module.exports = 'further';"),
+        ],
+        "near, further the nearest other\n",
+        0,
+    );
+}
+
+#[test]
+fn a_required_module_with_a_default_export_is_marked_for_compilers() {
+    let main = "
+        const a = require('./a.mjs');
+        console.log(Object.keys(a).join(), Object.prototype.toString.call(a), a.default, require('./a.mjs') === a);
+        console.log(Object.keys(require('./b.mjs')).join(), Object.keys(require('./c.mjs')).join());";
+    let folder = folder(
+        "es_modules/marked",
+        &[
+            ("main.cjs", main),
+            ("a.mjs", "export default 1; export const named = 2;"),
+            ("b.mjs", "export const named = 2;"),
+            (
+                "c.mjs",
+                "export default 1; export const __esModule = false;",
+            ),
+        ],
+    );
+    // As in Node.js 22; older ones do not require such.
+    let ran = nodeapi(&folder, &["main.cjs"]);
+    let expected = "__esModule,default,named [object Module] 1 true\nnamed __esModule,default\n";
+    assert_eq!(ran.stdout, expected, "{}", ran.stderr);
+}

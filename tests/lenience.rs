@@ -83,3 +83,52 @@ fn references_are_counted_and_deleted_by_other_threads() {
         assert_eq!(runtime.take_misuses(), [""; 0]);
     }
 }
+
+#[test]
+fn a_wrapped_object_stays_while_work_uses_its_pointer() {
+    let addon = addon("wrapped");
+    let mut runtime = runtime(&addon, false);
+    runtime
+        .eval::<()>(
+            "addon.lookLater().then((wasThere) => { globalThis.wasThere = wasThere; }); undefined",
+        )
+        .unwrap();
+    runtime.run_until_idle().unwrap();
+    assert!(runtime.eval::<bool>("wasThere").unwrap());
+    assert_gives(&addon, "typeof addon.lookLater().then", "function");
+    // Not all of them stay, and none when garbage is collected.
+    let gone = |runtime: &mut Runtime| runtime.eval::<i32>("addon.wrapMany(0)").unwrap();
+    let before = gone(&mut runtime);
+    runtime.eval::<i32>("addon.wrapMany(1000)").unwrap();
+    let some = gone(&mut runtime) - before;
+    assert!((500..1000).contains(&some), "{some} of 1000 are gone");
+    runtime.collect_garbage();
+    assert!(gone(&mut runtime) - before >= 1000);
+    // With checks they go with their last use, so that such a mistake shows.
+    let mut runtime = self::runtime(&addon, true);
+    let before = gone(&mut runtime);
+    runtime.eval::<i32>("addon.wrapMany(3)").unwrap();
+    assert_eq!(gone(&mut runtime) - before, 3);
+}
+
+#[test]
+fn what_needs_no_coercion_keeps_its_handle() {
+    let addon = addon("coerced");
+    assert_gives(&addon, "addon.coerce().join()", "1,1,1");
+}
+
+#[test]
+fn a_reference_is_counted_down_at_the_end() {
+    let addon = addon("counted");
+    for checked in [false, true] {
+        let mut runtime = runtime(&addon, checked);
+        runtime
+            .eval::<()>("globalThis.kept = addon.countAtEnd();")
+            .unwrap();
+        drop(runtime);
+        // The library is the same, and has kept what it was answered.
+        let mut runtime = self::runtime(&addon, checked);
+        let answered = runtime.eval::<String>("addon.countAtEnd().join()");
+        assert_eq!(answered.unwrap(), "0,0");
+    }
+}

@@ -84,6 +84,9 @@ fn source_text_is_run_and_printed() {
         0,
     );
     assert_prints(&folder, &["--print", "undefined"], "undefined\n", 0);
+    // The module, though there is a global of that name.
+    let source = "typeof crypto.createHash";
+    assert_prints(&folder, &["-p", source], "function\n", 0);
     assert_prints(&folder, &["-p", "throw new Error('no')"], "", 1);
     let builtins =
         "path.basename('/a/b') + typeof os.cpus + Object.keys(globalThis).includes('fs')";
@@ -537,4 +540,60 @@ fn a_program_may_start_itself() {
         .output()
         .unwrap();
     assert_eq!(Ran::from(output).stdout, "without run\n");
+}
+
+#[test]
+fn a_builtin_that_is_missing_says_so_when_it_is_used() {
+    let folder = folder(
+        "absent",
+        &[("main.js", "
+            const http = require('http');
+            const { gunzipSync } = require('node:zlib');
+            for (const use of [() => http.createServer(), () => new http.Server(), gunzipSync, () => fetch('x'), () => new ReadableStream()]) {
+              try { use(); } catch ({ code, message }) { console.log(code, message); }
+            }
+            console.log(require('crypto').createECDH);
+            import('crypto').then(({ createECDH }) => createECDH()).catch(({ message }) => console.log(message));")],
+    );
+    let code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";
+    let mut expected = String::new();
+    for what in [
+        "http.createServer",
+        "http.Server",
+        "zlib.gunzipSync",
+        "fetch",
+        "stream/web.ReadableStream",
+    ] {
+        expected += &format!("{code} {what} is not provided by nodeapi\n");
+    }
+    expected += "undefined\ncrypto.createECDH is not provided by nodeapi\n";
+    let ran = nodeapi(&folder, &["main.js"]);
+    assert_eq!(ran.stdout, expected, "{}", ran.stderr);
+}
+
+#[test]
+fn files_that_others_have_opened_are_read() {
+    let expected = "some text 4\nEBADF\nEBADF\nEBADF close\n";
+    let folder = folder("inherited", &[("main.js", "
+        const fs = require('fs');
+        console.log(fs.readFileSync(5, 'utf8').trim(), fs.readSync(6, Buffer.alloc(4)));
+        fs.closeSync(5);
+        for (const fd of [5, 999]) try { fs.readSync(fd, Buffer.alloc(1)); } catch ({ code }) { console.log(code); }
+        try { fs.closeSync(999); } catch ({ code, syscall }) { console.log(code, syscall); }"),
+        ("text", "some text\n"),
+        ("expected", expected)]);
+    let programs = [
+        concat!(env!("CARGO_BIN_EXE_nodeapi"), " run"),
+        "command -v node >/dev/null || exec cat expected; node",
+    ];
+    for program in programs {
+        let script = format!("{program} main.js 5<text 6<text");
+        let mut shell = Command::new("sh");
+        let ran = shell
+            .args(["-c", &script])
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&ran.stdout), expected, "{program}");
+    }
 }

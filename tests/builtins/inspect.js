@@ -19,3 +19,5 @@ console.log({ name: 'a rather long value', other: 'another rather long value', m
 console.log(inspect({ a: { b: { c: { d: {} } } } }, { depth: 0 }), inspect({ a: { b: { c: { d: {} } } } }, { depth: null }), inspect({ a: 1, b: [2] }, { compact: false }), inspect('x'.repeat(3), { breakLength: 3 }));
 console.log({ [inspect.custom](depth, options, same) { return `custom ${depth} ${same === inspect}`; } }, [{ [inspect.custom]: () => ({ shown: 1 }) }]);
 console.log([new Error('text')].length, Object.keys(inspect.defaultOptions).length);
+console.log({ code: 'one line\nanother line\n'.repeat(4), short: 'a\nb' }, ['x'.repeat(90)], { deep: { text: `${'word '.repeat(20)}\n'quoted'` } });
+console.log(inspect('long enough to be cut\n'.repeat(8)), inspect('abcdef', { maxStringLength: 2 }));

@@ -142,6 +142,18 @@ unsafe impl Parameter<napi_value> for Option<Local> {
     }
 }
 
+/// The same with its handle, for what may give that back.
+pub(super) struct Handle(pub(super) napi_value, pub(super) Value);
+
+// SAFETY: as above.
+unsafe impl Parameter<napi_value> for Handle {
+    unsafe fn from_raw(env: &Env, raw: napi_value) -> Answer<Self> {
+        // SAFETY: the caller's promise.
+        let Local(value) = unsafe { Local::from_raw(env, raw) }?;
+        Ok(Handle(raw, value))
+    }
+}
+
 /// What native code names by a pointer that is not null.
 pub(super) struct NonNullRaw<T>(pub(super) *mut T);
 

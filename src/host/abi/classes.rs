@@ -61,6 +61,9 @@ api! {
         ensure(result.is_none() || finalize_cb.is_some(), napi_invalid_arg)?;
         let finalizer = env.finalizer(finalize_cb, native_object, finalize_hint);
         let reference = env.references.wrap(engine, js_object.0, finalizer, owner(&result))?;
+        if !env.isolate.scopes.is_checked() {
+            env.references.linger(engine, js_object.0);
+        }
         set(&result, || reference);
         Ok(())
     }

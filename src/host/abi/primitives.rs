@@ -1,5 +1,6 @@
 //! Primitive values: singletons, numbers, booleans, conversion, comparison.
 
+use super::call::Handle;
 use super::call::prelude::*;
 
 api! {
@@ -127,28 +128,46 @@ api! {
 
     script fn napi_coerce_to_number(
         env,
-        value: napi_value as Local,
+        value: napi_value as Handle,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        result.set(env.handle(env.engine().to_number(value.0).or_status(napi_number_expected)?));
+        let Handle(handle, value) = value;
+        // As in Node.js, it is the same handle then, and lives as long.
+        if env.engine().type_of(value) == ValueType::Number {
+            result.set(handle);
+            return Ok(());
+        }
+        result.set(env.handle(env.engine().to_number(value).or_status(napi_number_expected)?));
         Ok(())
     }
 
     script fn napi_coerce_to_string(
         env,
-        value: napi_value as Local,
+        value: napi_value as Handle,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        result.set(env.handle(env.engine().to_string(value.0).or_status(napi_string_expected)?));
+        let Handle(handle, value) = value;
+        // As in Node.js, it is the same handle then, and lives as long.
+        if env.engine().type_of(value) == ValueType::String {
+            result.set(handle);
+            return Ok(());
+        }
+        result.set(env.handle(env.engine().to_string(value).or_status(napi_string_expected)?));
         Ok(())
     }
 
     script fn napi_coerce_to_object(
         env,
-        value: napi_value as Local,
+        value: napi_value as Handle,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        result.set(env.handle(env.engine().to_object(value.0).or_status(napi_object_expected)?));
+        let Handle(handle, value) = value;
+        // As in Node.js, it is the same handle then, and lives as long.
+        if env.engine().is_object(value) {
+            result.set(handle);
+            return Ok(());
+        }
+        result.set(env.handle(env.engine().to_object(value).or_status(napi_object_expected)?));
         Ok(())
     }
 

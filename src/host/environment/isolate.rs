@@ -48,10 +48,15 @@ pub(crate) struct Isolate<E: Engine> {
     /// Where `Buffer.prototype` comes from, once somebody asks.
     buffer_prototype: RefCell<Option<BufferPrototype<E>>>,
     external_memory: Cell<i64>,
+    /// What was reported of such memory since wrapped objects were last let go.
+    newly_reported: Cell<i64>,
     is_torn_down: Cell<bool>,
     /// Dropped last: what the engine frees at its end still points at them.
     environments: RefCell<Vec<Box<Environment<E>>>>,
 }
+
+/// How much memory outside the engine may be reported before wrapped objects are let go.
+const MUCH_MEMORY: i64 = 32 << 20;
 
 thread_local! {
     /// Tells threads apart that are there at the same time, more quickly than their numbers.
@@ -102,6 +107,7 @@ impl<E: Engine> Isolate<E> {
             promise_contexts: PromiseContexts::new(),
             buffer_prototype: RefCell::default(),
             external_memory: Cell::new(0),
+            newly_reported: Cell::new(0),
             is_torn_down: Cell::new(false),
             environments: RefCell::default(),
         });
@@ -182,6 +188,7 @@ impl<E: Engine> Isolate<E> {
     /// Collects garbage, then runs the finalizers that need not wait.
     pub(crate) fn collect_garbage(&self) {
         self.scopes.free_closed(&self.engine);
+        self.let_lingering_go();
         self.engine.collect_garbage();
         while let Some(finalizer) = self.finalizers.next_basic() {
             // SAFETY: as above.
@@ -245,7 +252,22 @@ impl<E: Engine> Isolate<E> {
     pub(crate) fn adjust_external_memory(&self, change: i64) -> i64 {
         let sum = self.external_memory.get().saturating_add(change);
         self.external_memory.set(sum);
+        if change > 0 {
+            let reported = self.newly_reported.get().saturating_add(change);
+            self.newly_reported.set(reported);
+            if reported > MUCH_MEMORY {
+                self.let_lingering_go();
+            }
+        }
         sum
+    }
+
+    /// Lets the wrapped objects go that nobody but this host holds.
+    fn let_lingering_go(&self) {
+        self.newly_reported.set(0);
+        for environment in self.environments.borrow().iter() {
+            environment.references.let_lingering_go(&self.engine);
+        }
     }
 
     /// Does what other threads have asked of references.

@@ -3,6 +3,7 @@
 use super::channel::{Channel, Outgoing};
 use super::errno::{Failure, SIGNALS, number, signal_name};
 use super::fs::descriptors;
+use super::patient::{End, Patient};
 use super::{native, output};
 use crate::safe::{
     Env, Error, External, Function, IntoJs, JsValue, Object, Result, ThreadsafeFunction,
@@ -83,6 +84,25 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
             events: Some(events),
             input: None,
             channel: Some(Outgoing::new(channel)?),
+            _end: None,
+        };
+        Ok(env.external(RefCell::new(process))?.as_value())
+    })?;
+    // follow(number, callback): what `start` gives as the process, for a file that is read as it
+    // gives, such as a terminal; callback(1, bytes), no bytes being its end.
+    native(env, natives, "follow", |env, args| {
+        let (number, callback): (i32, Function<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
+        let events = listener(env, callback)?;
+        let (patient, end) = Patient::open(number)?;
+        let writer = patient.writer();
+        let sink = events.clone();
+        follow(1, patient, move |event| drop(sink.call(event)));
+        events.keep_alive(env, true)?;
+        let process = Process {
+            events: Some(events),
+            input: Some(feed(writer)),
+            channel: None,
+            _end: Some(end),
         };
         Ok(env.external(RefCell::new(process))?.as_value())
     })?;
@@ -103,6 +123,7 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
             events: None,
             input: None,
             channel: None,
+            _end: None,
         });
         Ok(env.undefined())
     })
@@ -113,6 +134,8 @@ struct Process {
     events: Option<ThreadsafeFunction<Event>>,
     input: Option<Sender<Vec<u8>>>,
     channel: Option<Outgoing>,
+    /// Ends the reading of a file when it is dropped.
+    _end: Option<End>,
 }
 
 /// Tells a callback of events.
@@ -155,6 +178,7 @@ fn start_process<'s>(
                 events: Some(events),
                 input: started.input,
                 channel: started.channel,
+                _end: None,
             };
             let process = env.external(RefCell::new(process))?;
             answer.set(env, "pid", started.pid)?;

@@ -21,8 +21,6 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct ImportResolver {
     resolver: OnceCell<oxc_resolver::Resolver>,
-    /// The same for the main file of a package without `exports`, which may lack its extension.
-    legacy: OnceCell<oxc_resolver::Resolver>,
     /// Files that read like modules, although neither name nor package says so.
     detected: RefCell<HashSet<String>>,
     /// What was last asked for, of each module that was found: errors say it in those words.
@@ -34,7 +32,9 @@ impl ImportResolver {
         self.resolver.get_or_init(|| {
             let list = |names: &[&str]| names.iter().map(ToString::to_string).collect();
             oxc_resolver::Resolver::new(ResolveOptions {
-                extensions: Vec::new(),
+                // For the main file of a package without `exports`; what is asked for has its own.
+                extensions: super::modules::extensions(),
+                fully_specified: true,
                 condition_names: list(&["node", "import", "node-addons", "module-sync"]),
                 main_fields: list(&["main"]),
                 main_files: list(&["index"]),
@@ -52,19 +52,7 @@ impl ImportResolver {
         folder: &Path,
         request: &str,
     ) -> Result<Resolution, ResolveError> {
-        let resolver = self.get(roots);
-        match resolver.resolve(folder, request) {
-            Err(ResolveError::NotFound(_)) if is_package(request) => {
-                let legacy = self.legacy.get_or_init(|| {
-                    resolver.clone_with_options(ResolveOptions {
-                        extensions: super::modules::extensions(),
-                        ..resolver.options().clone()
-                    })
-                });
-                legacy.resolve(folder, request)
-            }
-            resolved => resolved,
-        }
+        self.get(roots).resolve(folder, request)
     }
 
     /// Whether Node.js takes the file for an ECMAScript module.
@@ -195,8 +183,14 @@ unsafe fn load(context: *mut c_void, name: &str) -> Outcome<ModuleSource<HostVal
     node.in_engine(|env| {
         let exports: Value<'_> = node.call_hook(env, "loadForImport", (name,))?;
         let mut list = vec![("default".to_owned(), owned(&isolate, exports)?)];
+        let mut objects = Vec::new();
         if is_object(&isolate, exports) {
-            let object: Object<'_> = exports.to(env)?;
+            objects.push(exports.to::<Object<'_>>(env)?);
+        }
+        if name.starts_with("node:") {
+            objects.push(node.call_hook(env, "partsForImport", (name, exports))?);
+        }
+        for object in objects {
             for key in object.keys(env)? {
                 if key != "default" {
                     let value: Value<'_> = object.get(env, key.as_str())?;
@@ -253,7 +247,7 @@ impl Node {
     /// The name of the module that a request means.
     fn resolve_import(&self, base: &str, request: &str) -> Result<String> {
         let bare = request.strip_prefix("node:").unwrap_or(request);
-        if super::sources::names().any(|name| name == bare) {
+        if super::sources::is_builtin(request) {
             return Ok(format!("node:{bare}"));
         }
         if request.starts_with("node:") {
@@ -280,15 +274,6 @@ impl Node {
             Err(error) => Err(super::modules::import_error(&error, request, base)),
         }
     }
-}
-
-/// Whether a request is the name of a package, with no path behind it.
-fn is_package(request: &str) -> bool {
-    let name = match request.strip_prefix('@') {
-        Some(scoped) => scoped.split_once('/').map_or("", |(_, name)| name),
-        None => request,
-    };
-    !name.is_empty() && !name.starts_with(['.', '#']) && !name.contains('/')
 }
 
 /// A URL's path as the file system has it.

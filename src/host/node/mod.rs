@@ -18,6 +18,7 @@ mod exit;
 mod fs;
 mod modules;
 mod output;
+mod patient;
 mod process;
 mod signals;
 mod sources;

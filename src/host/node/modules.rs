@@ -58,16 +58,12 @@ fn global_folders() -> impl Iterator<Item = String> {
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
     native(env, host, "builtinNames", |env, _| {
-        let names: Vec<&str> = sources::names().collect();
+        let names: Vec<&str> = sources::public_names().collect();
         names.into_js(env)
     })?;
     native(env, host, "isBuiltin", |env, args| {
-        let name: String = args.get(env, 0)?;
-        sources::is_public(&name).into_js(env)
-    })?;
-    native(env, host, "isMissing", |env, args| {
-        let name: String = args.get(env, 0)?;
-        sources::MISSING.contains(&&*name).into_js(env)
+        let request: String = args.get(env, 0)?;
+        sources::is_builtin(&request).into_js(env)
     })?;
 
     // builtin(name): what compiles to that module, or undefined.

@@ -10,14 +10,32 @@ macro_rules! bytecode {
 /// What runs first; it makes the rest when that is used.
 pub(super) const BOOTSTRAP: &[u8] = bytecode!("bootstrap");
 
-/// The modules that Node.js has and this host has not.
+/// The modules that Node.js has and this host has not; see `js/internal/absent.js`.
 #[rustfmt::skip]
-pub(super) const MISSING: &[&str] = &[
-    "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "http", "http2", "https",
-    "inspector", "inspector/promises", "net", "path/win32", "punycode", "querystring", "readline",
-    "readline/promises", "repl", "sea", "sqlite", "stream/consumers", "stream/web", "sys", "test",
-    "test/reporters", "tls", "trace_events", "v8", "wasi", "zlib",
+const ABSENT: &[&str] = &[
+    "cluster", "dgram", "dns", "dns/promises", "http", "http2", "https", "inspector", "inspector/promises", "net",
+    "path/win32", "punycode", "readline", "readline/promises", "repl", "stream/consumers", "stream/web", "tls",
+    "trace_events", "v8", "wasi", "zlib",
 ];
+
+/// Those that `node:` must stand before.
+const ABSENT_PREFIXED: &[&str] = &[
+    "node:sea",
+    "node:sqlite",
+    "node:test",
+    "node:test/reporters",
+];
+
+/// The modules that programs may ask for, as Node.js names them.
+pub(super) fn public_names() -> impl Iterator<Item = &'static str> {
+    names().chain(ABSENT.iter().chain(ABSENT_PREFIXED).copied())
+}
+
+/// Whether that, with or without `node:`, is a builtin.
+pub(super) fn is_builtin(request: &str) -> bool {
+    let bare = request.strip_prefix("node:").unwrap_or(request);
+    is_public(bare) || ABSENT.contains(&bare) || ABSENT_PREFIXED.contains(&request)
+}
 
 macro_rules! builtins {
     ($($name:literal,)*) => {
@@ -29,13 +47,11 @@ macro_rules! builtins {
             }
         }
 
-        /// Whether programs may ask for that module.
-        pub(super) fn is_public(name: &str) -> bool {
+        fn is_public(name: &str) -> bool {
             matches!(name, $($name)|*) && !name.starts_with("internal/")
         }
 
-        /// The modules that programs may ask for.
-        pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        fn names() -> impl Iterator<Item = &'static str> {
             [$($name,)*].into_iter().filter(|name| !name.starts_with("internal/"))
         }
     };
@@ -50,13 +66,17 @@ builtins! {
     "console",
     "constants",
     "crypto",
+    "diagnostics_channel",
     "domain",
     "events",
     "fs",
     "fs/promises",
+    "internal/absent",
+    "internal/absent_globals",
     "internal/async_context",
     "internal/async_promises",
     "internal/atomics",
+    "internal/call_sites",
     "internal/channel",
     "internal/deep_equal",
     "internal/duplex",
@@ -65,7 +85,10 @@ builtins! {
     "internal/event_target",
     "internal/fs_operations",
     "internal/fs_streams",
+    "internal/headers",
+    "internal/http_names",
     "internal/inspect",
+    "internal/intl",
     "internal/message_port",
     "internal/missing_export",
     "internal/path_more",
@@ -82,9 +105,11 @@ builtins! {
     "path/posix",
     "perf_hooks",
     "process",
+    "querystring",
     "stream",
     "stream/promises",
     "string_decoder",
+    "sys",
     "timers",
     "timers/promises",
     "tty",

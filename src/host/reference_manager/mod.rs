@@ -11,6 +11,7 @@
 
 mod finalizers;
 mod foreign;
+mod lingering;
 mod list;
 mod meta;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tests;
 pub(crate) use finalizers::{Finalizer, Finalizers};
 pub(crate) use foreign::Change;
 use foreign::HandedIn;
+use lingering::Lingering;
 use list::{Links, List};
 use meta::Meta;
 
@@ -77,6 +79,7 @@ pub(crate) struct ReferenceManager<E: Referable> {
     orphans: List<Reference<E>>,
     finalizers: Rc<Finalizers>,
     handed_in: HandedIn,
+    lingering: Lingering<E::Value>,
 }
 
 impl<E: Referable> ReferenceManager<E> {
@@ -86,6 +89,7 @@ impl<E: Referable> ReferenceManager<E> {
             orphans: List::new(|reference| &reference.of_environment),
             finalizers,
             handed_in: HandedIn::new(),
+            lingering: Lingering::new(),
         }
     }
 
@@ -264,8 +268,12 @@ impl<E: Referable> ReferenceManager<E> {
         // SAFETY: the caller's promise.
         let this = unsafe { &*reference };
         let value = this.value.get();
-        if E::is_hole(value) || this.count() == 0 {
+        if this.count() == 0 {
             return Ok(None);
+        }
+        // At teardown values go before what counts them.
+        if E::is_hole(value) {
+            return Ok(Some(0));
         }
         let count = this.count() - 1;
         if count == 0 && !this.is_pinned {
@@ -319,6 +327,16 @@ impl<E: Referable> ReferenceManager<E> {
         // SAFETY: just made, and linked to its meta.
         unsafe { (*(*reference).meta.get()).set_wrapped(reference) };
         Ok(reference.cast())
+    }
+
+    /// Keeps an object that was just wrapped from going at once.
+    pub(crate) fn linger(&self, engine: &E, object: E::Value) {
+        self.lingering.keep(engine, object);
+    }
+
+    /// Lets the objects go that only [`ReferenceManager::linger`] has kept.
+    pub(crate) fn let_lingering_go(&self, engine: &E) {
+        self.lingering.let_go(engine);
     }
 
     /// `napi_remove_wrap`: unties the pointer and gives it.
@@ -394,6 +412,7 @@ impl<E: Referable> ReferenceManager<E> {
                 engine.free(value);
             }
         }
+        self.lingering.close(engine);
     }
 
     /// The end of teardown: deletes what the addon has left.

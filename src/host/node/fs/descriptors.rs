@@ -4,7 +4,7 @@ use crate::host::node::errno::Failure;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::fs::FileExt;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
@@ -30,22 +30,30 @@ pub(crate) fn find(number: i32) -> io::Result<Arc<File>> {
     if let Some(file) = open().get(&number) {
         return Ok(file.clone());
     }
-    // The three that a process is started with. What native code has opened is its own: nothing
-    // says here how long that stays open.
-    let standard = match number {
-        0 => rustix::io::dup(rustix::stdio::stdin())?,
-        1 => rustix::io::dup(rustix::stdio::stdout())?,
-        2 => rustix::io::dup(rustix::stdio::stderr())?,
-        _ => return Err(io::Error::from_raw_os_error(libc::EBADF)),
-    };
-    Ok(Arc::new(File::from(standard)))
+    share(number).map(|file| Arc::new(File::from(file)))
+}
+
+/// A share of a file that this host has not opened: one that the process was started with, or
+/// native code's. Nothing says how long that one stays open; its share does until it is dropped.
+fn share(number: i32) -> io::Result<OwnedFd> {
+    // SAFETY: takes and gives numbers alone, and fails where no file of that number is open.
+    let shared = unsafe { libc::fcntl(number, libc::F_DUPFD_CLOEXEC, 3) };
+    if shared < 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: just made, and nobody else's.
+    Ok(unsafe { OwnedFd::from_raw_fd(shared) })
 }
 
 /// Forgets a file, and so closes it.
 pub(super) fn close(number: i32) -> Result<(), Failure> {
-    let file = open().remove(&number);
-    if file.is_none() && !(0..=2).contains(&number) {
-        return Err(Failure::new(libc::EBADF, "close"));
+    if open().remove(&number).is_some() || (0..=2).contains(&number) {
+        return Ok(());
+    }
+    // SAFETY: takes a number alone. That it is the program's to close, because native code gave it
+    // away, is the program's promise, as in Node.js.
+    if unsafe { libc::close(number) } < 0 {
+        return Err(Failure::of(&io::Error::last_os_error(), "close"));
     }
     Ok(())
 }

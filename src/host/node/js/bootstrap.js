@@ -10,11 +10,18 @@
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
     const compiled = host.builtin(name);
-    if (compiled === undefined) return undefined;
+    if (compiled === undefined) return absent(name);
     const module = { exports: {} };
     loaded.set(name, module);
     compiled(module.exports, builtin, module, host);
     return module.exports;
+  }
+
+  // What stands in for a builtin that Node.js has; undefined where that has none of that name.
+  function absent(name) {
+    const exports = builtin('internal/absent').builtin(name);
+    if (exports !== undefined) loaded.set(name, { exports });
+    return exports;
   }
 
   function define(name, value) {
@@ -54,6 +61,30 @@
   lazy('internal/structured_clone', 'structuredClone');
   lazy('internal/message_port', 'MessageChannel', 'MessageEvent', 'MessagePort');
   lazy('perf_hooks', 'performance');
+  lazy('internal/intl', 'Intl');
+  lazy('internal/headers', 'Headers');
+  lazy('stream/web', 'ReadableStream', 'WritableStream', 'TransformStream', 'ByteLengthQueuingStrategy',
+    'CountQueuingStrategy', 'TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream');
+  lazy('internal/absent_globals', 'fetch', 'Request', 'Response', 'FormData', 'Blob', 'File', 'BroadcastChannel', 'WebSocket',
+    'crypto', 'navigator');
+
+  // A stack may be anything, as any property may.
+  Object.defineProperty(Error.prototype, 'stack', {
+    ...Object.getOwnPropertyDescriptor(Error.prototype, 'stack'),
+    set(value) { Object.defineProperty(this, 'stack', { configurable: true, enumerable: false, writable: true, value }); },
+  });
+
+  // Who wants to see call sites finds what Node.js's have.
+  const { get, set } = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  Object.defineProperty(Error, 'prepareStackTrace', {
+    configurable: true,
+    get,
+    set(value) {
+      builtin('internal/call_sites')(get, set);
+      Object.defineProperty(Error, 'prepareStackTrace', { configurable: true, get, set });
+      set.call(Error, value);
+    },
+  });
   if (host.exposeGc) {
     define('gc', function gc(options) {
       host.collectGarbage();
@@ -88,6 +119,9 @@
     loadForImport(name) {
       return name.startsWith('node:') ? builtin(name.slice(5)) : builtin('module')._load(name);
     },
+
+    // What only `import` finds in a builtin.
+    partsForImport(name, exports) { return builtin('internal/absent').parts(name.slice(5), exports); },
 
     // Fills in `import.meta`.
     describeModule(meta, name) { builtin('module').describe(meta, name); },

@@ -79,7 +79,10 @@ module.exports = {
   hash: (algorithm, data, encoding = 'hex') => new Hash(start(algorithm)).update(data).digest(encoding),
   getHashes: () => [...hashes],
   getRandomValues: (target) => randomFillSync(target),
-  webcrypto: { getRandomValues: (target) => randomFillSync(target), randomUUID },
+  webcrypto: {
+    getRandomValues: (target) => randomFillSync(target), randomUUID,
+    get subtle() { throw notProvided('crypto.subtle'); },
+  },
 };
 for (const name of ['createHmac', 'randomInt', 'createCipheriv', 'createDecipheriv', 'createSign', 'createVerify', 'pbkdf2', 'pbkdf2Sync',
   'scrypt', 'scryptSync', 'createPrivateKey', 'createPublicKey', 'generateKeyPairSync']) {

@@ -126,4 +126,15 @@ EventEmitter.once = (emitter, name) => new Promise((resolve, reject) => {
   if (name !== 'error') emitter.once('error', onError);
 });
 
+Object.assign(EventEmitter, {
+  captureRejectionSymbol: Symbol.for('nodejs.rejection'),
+  // Of many listeners nobody is warned here.
+  setMaxListeners(most = EventEmitter.defaultMaxListeners, ...targets) {
+    for (const each of targets) each.setMaxListeners?.(most);
+    if (targets.length === 0) EventEmitter.defaultMaxListeners = most;
+  },
+  getMaxListeners: (emitter) => emitter.getMaxListeners?.() ?? 0,
+  getEventListeners: (emitter, name) => emitter.listeners?.(name) ?? [],
+});
+
 module.exports = EventEmitter;

@@ -42,7 +42,7 @@ class Module {
 Module.Module = Module;
 Module._cache = Object.create(null);
 Object.defineProperty(Module, 'builtinModules', { configurable: true, enumerable: true, get: host.builtinNames });
-Module.isBuiltin = (name) => isBuiltin(name);
+Module.isBuiltin = (name) => typeof name === 'string' && host.isBuiltin(name);
 
 Module._extensions = {
   '.js'(module, filename) {
@@ -78,7 +78,10 @@ function requireModule(filename) {
     throw outcome.error;
   }
   const { value } = outcome;
-  return 'module.exports' in value ? value['module.exports'] : value;
+  if ('module.exports' in value) return value['module.exports'];
+  if (!('default' in value) || '__esModule' in value) return value;
+  // What compilers make of `import` asks for the mark of what was once an ECMAScript module.
+  return Object.defineProperty(Object.assign(Object.create(null), { __esModule: true }, value), Symbol.toStringTag, { value: 'Module' });
 }
 
 Module._nodeModulePaths = (from) => {
@@ -92,19 +95,11 @@ Module._nodeModulePaths = (from) => {
   }
 };
 
-function withoutScheme(request) {
-  return request.startsWith('node:') ? request.slice(5) : request;
-}
-
-function isBuiltin(request) { return host.isBuiltin(withoutScheme(request)); }
+const isBuiltin = host.isBuiltin;
 
 Module._resolveFilename = (request, parent) => {
   checkRequest(request);
   if (isBuiltin(request)) return request;
-  if (host.isMissing(withoutScheme(request))) {
-    throw withCode(new Error(`The built-in module '${request}' is not provided by nodeapi`),
-      'ERR_UNKNOWN_BUILTIN_MODULE');
-  }
   if (request.startsWith('node:')) {
     throw withCode(new Error(`No such built-in module: ${request}`), 'ERR_UNKNOWN_BUILTIN_MODULE');
   }
@@ -121,7 +116,7 @@ Module._load = (request, parent, isMain = false) => {
   checkRequest(request);
   const filename = Module._resolveFilename(request, parent);
   if (isBuiltin(filename)) {
-    return require(withoutScheme(filename));
+    return require(filename.startsWith('node:') ? filename.slice(5) : filename);
   }
   const cached = Module._cache[filename];
   if (cached !== undefined) {
@@ -222,7 +217,8 @@ Object.defineProperty(Module, 'runSource', {
     });
     // In such text, builtins need not be required.
     for (const builtin of Module.builtinModules) {
-      if (builtin.includes('/') || builtin in globalThis) continue;
+      // `crypto` is the module there, not the global.
+      if (/[/:]/.test(builtin) || (builtin in globalThis && builtin !== 'crypto')) continue;
       const define = (value) => Object.defineProperty(globalThis, builtin, {
         configurable: true, enumerable: false, writable: true, value,
       });

@@ -10,7 +10,11 @@ let isExiting = false;
 const process = {
   title: 'nodeapi',
   version: `v${native.nodeVersion}`,
-  versions: { node: native.nodeVersion, napi: native.napiVersion, nodeapi: native.version, uv: native.uvVersion },
+  // What is no part of this program is what that version of Node.js has: some read it unasked.
+  versions: {
+    node: native.nodeVersion, napi: native.napiVersion, nodeapi: native.version, uv: native.uvVersion,
+    v8: '12.4.254.21-node.35', openssl: '3.5.5',
+  },
   release: { name: 'node' },
   platform: native.platform,
   arch: native.arch,
@@ -33,6 +37,8 @@ const process = {
   reallyExit(code) { native.exit(code ?? 0); },
 
   abort() { native.abort(); },
+
+  _rawDebug(...values) { host.write(2, `${require('internal/inspect').format(...values)}\n`, false); },
 
   nextTick(callback, ...values) {
     if (typeof callback !== 'function') {

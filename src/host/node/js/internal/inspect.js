@@ -28,9 +28,21 @@ function quote(text) {
   return `'${escaped.replaceAll("'", "\\'")}'`;
 }
 
+// A text; one that does not fit, a line a line.
+function text(value, state) {
+  let more = '';
+  if (value.length > state.maxStringLength) {
+    const count = value.length - state.maxStringLength;
+    value = value.slice(0, state.maxStringLength);
+    more = `... ${count} more character${count > 1 ? 's' : ''}`;
+  }
+  if (state.compact === true || value.length <= 16 || value.length <= state.breakLength - state.indentation - 4) return quote(value) + more;
+  return value.split(/(?<=\n)/).map(quote).join(` +\n${' '.repeat(state.indentation + 2)}`) + more;
+}
+
 function render(value, state, depth) {
   switch (typeof value) {
-    case 'string': return quote(value);
+    case 'string': return text(value, state);
     case 'bigint': return `${value}n`;
     case 'symbol': return value.toString();
     case 'function': return renderObject(value, state, depth);

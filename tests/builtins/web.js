@@ -1,0 +1,51 @@
+// Small things of the web's and of V8's that are read while a program loads.
+'use strict';
+const show = (...values) => console.log(...values);
+
+const headers = new Headers([['B', ' two '], ['a', '1'], ['b', 'three']]);
+headers.append('Set-Cookie', 'x=1');
+headers.append('set-cookie', 'y=2');
+show([...headers], headers.get('B'), headers.get('none'), headers.has('A'), headers.getSetCookie(), new Headers({ x: 1 }).get('x'));
+headers.delete('b');
+headers.set('A', 'other');
+headers.forEach((value, name) => show(name, value));
+for (const wrong of [() => headers.set('a b', ''), () => headers.set('a', 'x\ny'), () => new Headers(7)]) try { wrong(); } catch ({ name }) { show(name); }
+
+show([1234567.891, 0.5, -0.25, 12, 1e6, NaN, Infinity].map(new Intl.NumberFormat('en-US').format));
+show([1, 2.345, 1000].map((each) => new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false }).format(each)));
+show(Intl.NumberFormat('en-US', { style: 'percent' }).format(0.256), new Intl.NumberFormat('en').format(12345678901234567890n));
+show(typeof new Intl.DateTimeFormat().resolvedOptions().timeZone, new Intl.Segmenter() instanceof Intl.Segmenter, ['b', 'a'].sort(new Intl.Collator().compare));
+show([1, 2, 3, 4, 11, 21].map((each) => new Intl.PluralRules('en', { type: 'ordinal' }).select(each)), new Intl.PluralRules('en').select(1));
+show(new Intl.ListFormat('en').format(['a', 'b', 'c']), new Intl.ListFormat('en', { type: 'disjunction' }).format(['a', 'b']));
+
+const error = new Error('text');
+error.stack = undefined;
+show(error.stack, Object.keys(error), new Error('x').stack.split('\n')[0].length > 0);
+class Coded extends Error {
+  constructor(code) {
+    super(code);
+    this.stack = code;
+  }
+}
+show(new Coded(7).stack, Object.keys(new Coded('x')));
+
+const { prepareStackTrace } = Error;
+Error.prepareStackTrace = (_, sites) => sites;
+function here() {
+  const target = {};
+  Error.captureStackTrace(target);
+  return target.stack[0];
+}
+const site = here();
+Error.prepareStackTrace = prepareStackTrace;
+show(site.getFunctionName(), require('path').basename(site.getFileName()), site.getLineNumber(), site.isEval(), site.isNative(), site.isConstructor(), site.isAsync());
+show(['getThis', 'getTypeName', 'getMethodName', 'getEvalOrigin', 'getScriptNameOrSourceURL', 'isToplevel', 'toString'].every((name) => typeof site[name] === 'function'));
+
+const events = require('events');
+const emitter = new events();
+emitter.on(events.errorMonitor, ({ message }) => show('watched', message));
+emitter.on('error', ({ message }) => show('handled', message));
+emitter.emit('error', new Error('seen'));
+events.setMaxListeners(30, emitter);
+show(emitter.getMaxListeners(), events.getEventListeners(emitter, 'error').length, events.listenerCount(emitter, 'error'), events.getMaxListeners(emitter));
+show(typeof process.versions.v8, typeof process.versions.openssl, typeof process._rawDebug);
