@@ -43,6 +43,10 @@ impl RuntimeBuilder {
     /// Whether every handle that native code gives is looked up before it is read, so that its
     /// misuse is recognised and reported: a value used after its scope was closed, or in another
     /// runtime. On in debug builds, unless said otherwise here.
+    ///
+    /// Checked, an object that a native one is wrapped in goes, and is finalized, with its last use. Not
+    /// checked, the newest 64 of each module stay until newer ones come or garbage is collected
+    /// ([`Runtime::collect_garbage`], `gc()`): some addons rely on Node.js not collecting at once.
     pub fn checked(mut self, checked: bool) -> Self {
         self.checked = checked;
         self
