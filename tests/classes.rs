@@ -239,3 +239,85 @@ fn what_another_addon_wraps_is_no_instance() {
     );
     assert_eq!(known, anew);
 }
+
+/// A thread remembers the object that many calls in a row were about.
+#[test]
+fn many_calls_in_a_row_are_about_whom_they_are_called_on() {
+    let mut runtime = runtime();
+    let sums: Vec<i64> = runtime
+        .eval(
+            "const all = [a, new c.Account(100), new c.Account(1000)];
+             for (const rounds of [1, 15, 16, 17, 40, 2, 1, 100])
+               for (const each of all)
+                 for (let i = 0; i < rounds; i++) each.deposit(1);
+             // In turns, and each by a method that is about two.
+             for (let i = 0; i < 60; i++) all[i % 3].deposit(1);
+             for (let i = 0; i < 30; i++) { all[0].transfer(all[1]); all[1].deposit(2); }
+             all.map((each) => each.balance)",
+        )
+        .unwrap();
+    let each = 1 + 15 + 16 + 17 + 40 + 2 + 1 + 100 + 20;
+    assert_eq!(sums, [5 + each + 100 + each + 29 * 2, 2, 1000 + each]);
+    // The same method on what is no account, and on what has one no longer.
+    let errors: i64 = runtime
+        .eval(
+            "let errors = 0;
+             for (let i = 0; i < 40; i++) a.deposit(0);
+             for (const wrong of [{}, c.other(), Object.create(a), new Proxy(a, {}), 5, undefined])
+               try { a.deposit.call(wrong, 1) } catch (error) { if (error instanceof TypeError) errors++; }
+             errors",
+        )
+        .unwrap();
+    assert_eq!(errors, 6);
+}
+
+#[test]
+fn an_object_that_is_known_is_not_kept() {
+    let mut runtime = Runtime::builder().checked(true).build().unwrap();
+    let exports = runtime.import(&NAPI_MODULE).unwrap();
+    runtime.set_global("c", &exports).unwrap();
+    // Objects that may get each other's addresses, each long enough to be known.
+    let right: bool = runtime
+        .eval(
+            "const weak = [];
+             let right = true;
+             for (let i = 0; i < 200; i++) {
+               let account = new c.Account(i);
+               for (let j = 0; j < 20; j++) account.deposit(1);
+               right &&= account.balance === i + 20;
+               weak.push(new WeakRef(account));
+               account = undefined;
+             }
+             right",
+        )
+        .unwrap();
+    assert!(right);
+    runtime.collect_garbage();
+    let alive: i64 = runtime
+        .eval("weak.filter((each) => each.deref() !== undefined).length")
+        .unwrap();
+    assert_eq!(alive, 0);
+}
+
+#[test]
+fn runtimes_know_their_own_objects() {
+    let mut runtimes = [runtime(), runtime()];
+    for round in 0..6 {
+        for runtime in &mut runtimes {
+            let balance: i64 = runtime
+                .eval("for (let i = 0; i < 50; i++) a.deposit(1); a.balance")
+                .unwrap();
+            assert_eq!(balance, 5 + 50 * (round + 1));
+        }
+    }
+    let [first, mut second] = runtimes;
+    second.eval::<()>("a.deposit(1)").unwrap();
+    // The one whose object is known ends; another runtime's environment may be where its was.
+    drop(second);
+    let mut third = runtime();
+    drop(first);
+    let balance: i64 = third
+        .eval("for (let i = 0; i < 50; i++) a.deposit(1); a.balance")
+        .unwrap();
+    assert_eq!(balance, 55);
+}

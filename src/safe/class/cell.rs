@@ -176,6 +176,11 @@ impl Owner {
         Owner(header)
     }
 
+    /// The cell.
+    pub(super) fn cell(&self) -> *const Header {
+        self.0
+    }
+
     fn header(&self) -> &Header {
         // SAFETY: the count keeps the cell.
         unsafe { &*self.0 }

@@ -4,7 +4,7 @@ use super::base::BaseLink;
 use super::cell::ClassCell;
 use super::cell::Header;
 use super::parent::Parent;
-use super::{Class, attach, is_instance, live};
+use super::{Class, attach, is_instance};
 use crate::safe::callback::{NativeFn, call_item, needs_new, new_target, serve};
 use crate::safe::env::{Env, enter};
 use crate::safe::error::{Error, Result, contain};
@@ -397,7 +397,7 @@ unsafe extern "C" fn construct<T: JsClass>(
 
 /// The finalizer of an instance.
 unsafe extern "C" fn finalize<T: JsClass>(raw: sys::napi_env, data: *mut c_void, _: *mut c_void) {
-    live::end(data.cast_const().cast::<Header>());
+    super::forget(data.cast_const().cast::<Header>());
     // SAFETY: the object held this count; it is finalized once.
     let cell = unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) };
     contain(|| {

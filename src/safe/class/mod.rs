@@ -5,6 +5,7 @@ mod cell;
 mod define;
 mod live;
 mod parent;
+mod receiver;
 
 pub use base::{BaseLink, Extends};
 pub use cell::{ClassRef, ClassRefMut};
@@ -248,9 +249,15 @@ fn attach<T: 'static>(
     Ok(())
 }
 
+/// The object that owns a cell is gone.
+fn forget(cell: *const Header) {
+    receiver::gone(cell);
+    live::end(cell);
+}
+
 /// The finalizer of an object that wraps a `T`.
 unsafe extern "C" fn finalize<T: 'static>(_: sys::napi_env, data: *mut c_void, _: *mut c_void) {
-    live::end(data.cast_const().cast::<Header>());
+    forget(data.cast_const().cast::<Header>());
     // SAFETY: the object held this count; it is finalized once.
     contain(|| drop(unsafe { Rc::from_raw(data.cast_const().cast::<ClassCell<T>>()) }));
 }
@@ -281,7 +288,20 @@ impl<T: 'static> Instance<T> {
     /// [`Error::Type`] where it is none.
     #[inline]
     pub fn of(env: &Env<'_>, value: Value<'_>) -> Result<Instance<T>> {
-        match instance::<T>(env, value)? {
+        let owner = match receiver::known(env, value) {
+            // SAFETY: an object of this thread owns the cell, as in `unwrap`.
+            Some(cell) => Some(unsafe { Owner::retain(cell) }),
+            None => {
+                let owner = unwrap(env, value)?;
+                if let Some(owner) = &owner {
+                    // SAFETY: what wraps something is an object.
+                    let object = unsafe { Object::from_raw(value.raw()) };
+                    receiver::seen(env, object, owner.cell());
+                }
+                owner
+            }
+        };
+        match owner.filter(Owner::is::<T>) {
             Some(owner) => Ok(Instance {
                 owner,
                 _kind: PhantomData,
