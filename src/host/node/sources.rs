@@ -97,6 +97,7 @@ builtins! {
     "internal/readable",
     "internal/signals",
     "internal/structured_clone",
+    "internal/table",
     "internal/worker",
     "internal/writable",
     "module",

@@ -49,7 +49,6 @@ Module._extensions = {
     if (host.isModule(filename)) module.exports = requireModule(filename);
     else module._compile(host.readText(filename), filename);
   },
-  '.mjs'(module, filename) { module.exports = requireModule(filename); },
   '.json'(module, filename) {
     try {
       module.exports = JSON.parse(host.readText(filename));
@@ -120,7 +119,7 @@ Module._load = (request, parent, isMain = false) => {
   }
   const cached = Module._cache[filename];
   if (cached !== undefined) {
-    if (parent !== undefined && !parent.children.includes(cached)) parent.children.push(cached);
+    if (parent && !parent.children.includes(cached)) parent.children.push(cached);
     return cached.exports;
   }
   const module = new Module(filename, parent);
@@ -191,7 +190,7 @@ Module.runMain = (filename) => {
     unfinished = resolved;
     host.importModule(resolved, resolved).finally(() => { unfinished = undefined; });
   } else {
-    Module._load(resolved, undefined, true);
+    Module._load(resolved, null, true);
   }
 };
 
