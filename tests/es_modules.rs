@@ -141,6 +141,27 @@ fn the_type_of_a_package_decides() {
 }
 
 #[test]
+fn a_package_says_nothing_about_those_installed_below_it() {
+    assert_prints(
+        "type-below",
+        &[
+            (
+                "main.js",
+                "import own from './own.js'; import { name } from 'bare/index.js'; console.log(own, name);",
+            ),
+            ("own.js", "export default typeof require;"),
+            ("package.json", r#"{ "type": "module" }"#),
+            (
+                "node_modules/bare/index.js",
+                "exports.name = typeof require;",
+            ),
+        ],
+        "undefined function\n",
+        0,
+    );
+}
+
+#[test]
 fn commonjs_imports_when_it_runs() {
     let main = "
         console.log('first');

@@ -70,7 +70,12 @@ impl ImportResolver {
         };
         let request = format!("./{}", name.to_string_lossy());
         let resolution = self.get(roots).resolve(folder, &request);
-        resolution.is_ok_and(|resolution| resolution.module_type() == Some(ModuleType::Module))
+        resolution.is_ok_and(|resolution| {
+            resolution.module_type() == Some(ModuleType::Module)
+                && resolution
+                    .package_json()
+                    .is_some_and(|package| !is_installed_below(path, package.directory()))
+        })
     }
 }
 
@@ -274,6 +279,12 @@ impl Node {
             Err(error) => Err(super::modules::import_error(&error, request, base)),
         }
     }
+}
+
+/// Whether a file is in a folder of installed packages below a package: that one says nothing about it.
+fn is_installed_below(path: &Path, package: &Path) -> bool {
+    path.strip_prefix(package)
+        .is_ok_and(|rest| rest.iter().any(|folder| folder == "node_modules"))
 }
 
 /// A URL's path as the file system has it.
