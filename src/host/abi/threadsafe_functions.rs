@@ -4,7 +4,8 @@
 use super::async_context::{check_resource, init};
 use super::call::prelude::*;
 use crate::host::environment::async_contexts::Resource;
-use crate::host::event_loop::threadsafe_function::{self as functions, Definition};
+use crate::host::event_loop::function_handle;
+use crate::host::event_loop::threadsafe_function::Definition;
 
 api! {
     plain fn napi_create_threadsafe_function(
@@ -83,7 +84,7 @@ pub(super) unsafe extern "C" fn napi_ref_threadsafe_function(
 unsafe fn or_own(env: napi_env, func: napi_threadsafe_function) -> napi_env {
     if env.is_null() {
         // SAFETY: the caller's promise.
-        unsafe { functions::env_of(func) }
+        unsafe { function_handle::env_of(func) }
     } else {
         env
     }
@@ -95,7 +96,7 @@ pub(super) unsafe extern "C" fn napi_get_threadsafe_function_context(
     result: *mut *mut c_void,
 ) -> napi_status {
     // SAFETY: null or good for this thread: the addon's promise.
-    let Some(context) = (unsafe { functions::context_of(func) }) else {
+    let Some(context) = (unsafe { function_handle::context_of(func) }) else {
         return napi_invalid_arg;
     };
     if result.is_null() {
@@ -113,7 +114,7 @@ pub(super) unsafe extern "C" fn napi_call_threadsafe_function(
     is_blocking: napi_threadsafe_function_call_mode,
 ) -> napi_status {
     // SAFETY: null or good for this thread: the addon's promise.
-    unsafe { functions::call(func, data, is_blocking) }
+    unsafe { function_handle::call(func, data, is_blocking) }
 }
 
 /// Counts one thread more.
@@ -121,7 +122,7 @@ pub(super) unsafe extern "C" fn napi_acquire_threadsafe_function(
     func: napi_threadsafe_function,
 ) -> napi_status {
     // SAFETY: null or good for this thread: the addon's promise.
-    unsafe { functions::acquire(func) }
+    unsafe { function_handle::acquire(func) }
 }
 
 /// Counts one thread fewer.
@@ -130,5 +131,5 @@ pub(super) unsafe extern "C" fn napi_release_threadsafe_function(
     mode: napi_threadsafe_function_release_mode,
 ) -> napi_status {
     // SAFETY: null or good for this thread: the addon's promise.
-    unsafe { functions::release(func, mode) }
+    unsafe { function_handle::release(func, mode) }
 }

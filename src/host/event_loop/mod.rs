@@ -18,6 +18,7 @@
 mod async_work;
 mod callback_scope;
 mod calls;
+pub(crate) mod function_handle;
 #[cfg_attr(
     not(feature = "node"),
     allow(dead_code, reason = "JavaScript's come with `node`")
@@ -50,6 +51,7 @@ pub(crate) use uv::VERSION as UV_VERSION;
 use crate::host::engine::Engine;
 use crate::host::environment::{Environment, Isolate};
 use async_work::Work;
+use function_handle::Shared;
 use immediates::Immediates;
 use inbox::Inbox;
 use pool::Pool;
@@ -59,7 +61,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-use threadsafe_function::{Function, Shared};
+use threadsafe_function::Function;
 use timers::Timers;
 use uv::Uv;
 
