@@ -10,6 +10,7 @@ use super::live;
 use crate::safe::env::Env;
 use crate::safe::reference::WeakRef;
 use crate::safe::value::{JsValue, Object, Value};
+use nodeapi_sys as sys;
 use std::cell::RefCell;
 use std::ptr;
 
@@ -43,9 +44,14 @@ pub(super) fn known(env: &Env<'_>, value: Value<'_>) -> Option<*const Header> {
     LAST.try_with(|last| {
         let last = last.try_borrow().ok()?;
         let object = last.object.as_ref()?.get(env).ok()??;
+        let mut is_same = false;
+        // Where the environment is just being ended, the host says no more than that.
+        // SAFETY: the environment is live, and so are both handles.
+        let _ =
+            unsafe { sys::napi_strict_equals(env.raw(), object.raw(), value.raw(), &mut is_same) };
         // What is alive has not been finalized; that its object still owns the cell is looked at all
         // the same.
-        (object.as_value().strict_equals(env, value) && live::owned(last.cell)).then_some(last.cell)
+        (is_same && live::owned(last.cell)).then_some(last.cell)
     })
     .ok()?
 }
