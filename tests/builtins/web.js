@@ -18,6 +18,14 @@ show(typeof new Intl.DateTimeFormat().resolvedOptions().timeZone, new Intl.Segme
 show([1, 2, 3, 4, 11, 21].map((each) => new Intl.PluralRules('en', { type: 'ordinal' }).select(each)), new Intl.PluralRules('en').select(1));
 show(new Intl.ListFormat('en').format(['a', 'b', 'c']), new Intl.ListFormat('en', { type: 'disjunction' }).format(['a', 'b']));
 
+// Half a digit is rounded up, of the number as it is written; other languages are this one.
+const two = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+show([1.005, 2.675, -1.005, 0.005, 1e21, 1.5e22, -0, -0.001, 1e-7, 123456789.125, 5e-324, -Infinity].map((each) => two.format(each)));
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
+show([0.145, 0.5755, 1, 10n, NaN, Infinity].map((each) => percent.format(each)));
+const other = new Intl.NumberFormat('xx');
+show(other.resolvedOptions().locale, Intl.NumberFormat.supportedLocalesOf(['xx', 'en', 'en-US']), other.format(1234.5));
+
 const error = new Error('text');
 error.stack = undefined;
 show(error.stack, Object.keys(error), new Error('x').stack.split('\n')[0].length > 0);

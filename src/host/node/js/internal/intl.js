@@ -5,12 +5,14 @@
 const { notProvided, outOfRange } = require('internal/errors');
 
 const localesOf = (locales) => (locales === undefined ? [] : [locales].flat().map(String));
+// Who asks for another language is told that this is the one.
+const knownOf = (locales) => localesOf(locales).filter((locale) => locale === 'en' || locale === 'en-US');
 
 class Formatter {
   #options;
-  constructor(locales, options) { this.#options = { locale: localesOf(locales)[0] ?? 'en-US', ...options }; }
+  constructor(locales, options) { this.#options = { ...options, locale: knownOf(locales)[0] ?? 'en-US' }; }
   resolvedOptions() { return { ...this.#options }; }
-  static supportedLocalesOf(locales) { return localesOf(locales); }
+  static supportedLocalesOf(locales) { return knownOf(locales); }
 }
 
 // Functions that need more than is here.
@@ -28,7 +30,23 @@ function digitsOf(options, name, fallback) {
   return Math.floor(value);
 }
 
+// The digits of a number times 10 ** shift, before and behind the point; half a digit is rounded up. What counts
+// is the number as it is written, not the one that the engine has.
+function rounded(value, shift, most) {
+  const [text, exponent] = typeof value === 'bigint' ? [`${value}`, 0] : value.toExponential().split('e');
+  const [whole, fraction = ''] = text.replace('-', '').split('.');
+  const scale = BigInt(Number(exponent) - fraction.length + shift + most);
+  const power = 10n ** (scale < 0n ? -scale : scale);
+  const all = BigInt(whole + fraction);
+  const digits = `${scale < 0n ? (all + power / 2n) / power : all * power}`.padStart(most + 1, '0');
+  return [digits.slice(0, digits.length - most), digits.slice(digits.length - most)];
+}
+
+// The options that numbers are written by here.
+const numberOptions = ['style', 'notation', 'useGrouping', 'minimumFractionDigits', 'maximumFractionDigits', 'localeMatcher'];
+
 class NumberFormat extends Formatter {
+  #unknown;
   #least;
   #most;
   constructor(locales, options) {
@@ -41,23 +59,26 @@ class NumberFormat extends Formatter {
     });
     if (least > most) throw outOfRange('maximumFractionDigits', `>= ${least}`, most);
     [this.#least, this.#most] = [least, most];
+    this.#unknown = Object.keys(options ?? {}).find((name) => options[name] !== undefined &&
+      (!numberOptions.includes(name) || options[name] === 'min2'));
     Object.defineProperty(this, 'format', { configurable: true, value: (value) => this.#format(value) });
   }
 
   #format(value) {
     const { style, notation, useGrouping } = this.resolvedOptions();
-    if (!['decimal', 'percent'].includes(style) || notation !== 'standard') {
-      throw notProvided(`Intl.NumberFormat of style '${style}' and notation '${notation}'`);
+    if (!['decimal', 'percent'].includes(style) || notation !== 'standard' || this.#unknown !== undefined) {
+      throw notProvided(`Intl.NumberFormat of style '${style}' and notation '${notation}'` +
+        (this.#unknown === undefined ? '' : ` with the option '${this.#unknown}'`));
     }
-    if (typeof value !== 'bigint') value = Number(value) * (style === 'percent' ? 100 : 1);
-    if (Number.isNaN(value)) return 'NaN';
-    let text = String(value);
-    if (typeof value === 'number') text = Number.isFinite(value) ? value.toFixed(this.#most) : text.replace('Infinity', '∞');
-    let [whole, fraction = ''] = text.split('.');
+    if (typeof value !== 'bigint') value = Number(value);
+    const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+    const behind = style === 'percent' ? '%' : '';
+    if (Number.isNaN(value)) return `NaN${behind}`;
+    if (value === Infinity || value === -Infinity) return `${sign}∞${behind}`;
+    let [whole, fraction] = rounded(value, style === 'percent' ? 2 : 0, this.#most);
     fraction = fraction.slice(0, this.#least) + fraction.slice(this.#least).replace(/0+$/, '');
-    fraction = fraction.padEnd(this.#least, '0');
     if (useGrouping !== false) whole = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${whole}${fraction && `.${fraction}`}${style === 'percent' ? '%' : ''}`;
+    return `${sign}${whole}${fraction && `.${fraction}`}${behind}`;
   }
 }
 
@@ -74,9 +95,22 @@ class DateTimeFormat extends Formatter {
   constructor(locales, options) { super(locales, { calendar: 'gregory', numberingSystem: 'latn', timeZone: timeZone(), ...options }); }
 }
 
+// Small letters in their order; what languages order otherwise is not known here.
+function compare(a, b) {
+  if (a === b) return 0;
+  if (/^[a-z0-9]*$/.test(a) && /^[a-z0-9]*$/.test(b)) return a < b ? -1 : 1;
+  throw notProvided('Intl.Collator.prototype.compare of other texts than small letters and digits');
+}
+
 class Collator extends Formatter {
   constructor(locales, options) { super(locales, { usage: 'sort', sensitivity: 'variant', ...options }); }
-  get compare() { return (a, b) => String(a).localeCompare(String(b)); }
+  get compare() {
+    const { numeric, caseFirst, ignorePunctuation, sensitivity } = this.resolvedOptions();
+    if (numeric || ignorePunctuation || sensitivity !== 'variant' || (caseFirst ?? 'false') !== 'false') {
+      return () => { throw notProvided('Intl.Collator.prototype.compare with these options'); };
+    }
+    return (a, b) => compare(String(a), String(b));
+  }
 }
 
 class PluralRules extends Formatter {
@@ -92,7 +126,8 @@ class ListFormat extends Formatter {
   constructor(locales, options) { super(locales, { type: 'conjunction', style: 'long', ...options }); }
   format(list) {
     const parts = [...list];
-    const { type } = this.resolvedOptions();
+    const { type, style } = this.resolvedOptions();
+    if (style !== 'long') throw notProvided(`Intl.ListFormat of style '${style}'`);
     const word = { conjunction: ' and ', disjunction: ' or ', unit: ', ' }[type];
     if (parts.length < 3) return parts.join(word);
     return `${parts.slice(0, -1).join(', ')},${type === 'unit' ? ' ' : word}${parts.at(-1)}`;
