@@ -203,7 +203,7 @@ api! {
 fn new_buffer(env: &Env, length: usize) -> Answer<(napi_value, *mut u8)> {
     check_buffer_length(env, length)?;
     let Ok(memory) = env.engine().array_buffer(length) else {
-        env.engine().free(env.engine().take_exception());
+        env.engine().discard_exception();
         let (code, message) = ("ERR_MEMORY_ALLOCATION_FAILED", "Failed to allocate memory");
         let status = napi_generic_failure;
         return Err(throw_with_code(

@@ -307,7 +307,7 @@ pub(super) fn plain(
             if let Failure::Thrown(_) = failure {
                 // Only functions that may run JavaScript leave an exception behind.
                 let engine = env.engine();
-                engine.free(engine.take_exception());
+                engine.discard_exception();
             }
             fail_without_exception(env, failure)
         }

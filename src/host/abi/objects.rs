@@ -66,7 +66,9 @@ api! {
         if engine.set_prototype(object.value, value.0).is_err() {
             // V8 leaves no exception, whoever has refused.
             env.catch();
-            env.take_exception().into_iter().for_each(|exception| engine.free(exception));
+            if let Some(exception) = env.take_exception() {
+                engine.free(exception);
+            }
             return Err(napi_generic_failure.into());
         }
         Ok(())

@@ -131,13 +131,8 @@ api! {
         value: napi_value as Handle,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        let Handle(handle, value) = value;
-        // As in Node.js, it is the same handle then, and lives as long.
-        if env.engine().type_of(value) == ValueType::Number {
-            result.set(handle);
-            return Ok(());
-        }
-        result.set(env.handle(env.engine().to_number(value).or_status(napi_number_expected)?));
+        let is_one = env.engine().type_of(value.1) == ValueType::Number;
+        result.set(coerced(env, value, is_one, HostEngine::to_number, napi_number_expected)?);
         Ok(())
     }
 
@@ -146,13 +141,8 @@ api! {
         value: napi_value as Handle,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        let Handle(handle, value) = value;
-        // As in Node.js, it is the same handle then, and lives as long.
-        if env.engine().type_of(value) == ValueType::String {
-            result.set(handle);
-            return Ok(());
-        }
-        result.set(env.handle(env.engine().to_string(value).or_status(napi_string_expected)?));
+        let is_one = env.engine().type_of(value.1) == ValueType::String;
+        result.set(coerced(env, value, is_one, HostEngine::to_string, napi_string_expected)?);
         Ok(())
     }
 
@@ -161,13 +151,8 @@ api! {
         value: napi_value as Handle,
         result: *mut napi_value as Out<napi_value>,
     ) {
-        let Handle(handle, value) = value;
-        // As in Node.js, it is the same handle then, and lives as long.
-        if env.engine().is_object(value) {
-            result.set(handle);
-            return Ok(());
-        }
-        result.set(env.handle(env.engine().to_object(value).or_status(napi_object_expected)?));
+        let is_one = env.engine().is_object(value.1);
+        result.set(coerced(env, value, is_one, HostEngine::to_object, napi_object_expected)?);
         Ok(())
     }
 
@@ -180,6 +165,21 @@ api! {
         result.set(env.engine().strict_equals(lhs.0, rhs.0));
         Ok(())
     }
+}
+
+/// What a value is coerced to: as in Node.js, the same handle, which lives as long, where it is one
+/// already.
+fn coerced(
+    env: &Env,
+    Handle(handle, value): Handle,
+    is_one: bool,
+    coerce: fn(&HostEngine, Value) -> Outcome<Value>,
+    status: napi_status,
+) -> Answer<napi_value> {
+    if is_one {
+        return Ok(handle);
+    }
+    Ok(env.handle(coerce(env.engine(), value).or_status(status)?))
 }
 
 fn number(env: &Env, Local(value): Local) -> Answer<f64> {

@@ -24,4 +24,9 @@ pub(crate) trait Errors: Values {
 
     /// Takes the pending exception.
     fn take_exception(&self) -> Self::Value;
+
+    /// Forgets the pending exception.
+    fn discard_exception(&self) {
+        self.free(self.take_exception());
+    }
 }

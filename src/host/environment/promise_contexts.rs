@@ -64,7 +64,7 @@ impl<E: Engine> PromiseContexts<E> {
         let outer = this.is_marking.replace(true);
         if isolate.engine.mark_reactions(promise, context).is_err() {
             // Without memory; the microtask runs in no context.
-            isolate.engine.free(isolate.engine.take_exception());
+            isolate.engine.discard_exception();
         }
         this.is_marking.set(outer);
     }
@@ -96,7 +96,7 @@ impl<E: Engine> PromiseContexts<E> {
         answer
             .map_err(|_| {
                 // Where the stack was exhausted; hooks' own exceptions end the program before.
-                engine.free(engine.take_exception());
+                engine.discard_exception();
             })
             .ok()
     }

@@ -114,19 +114,16 @@ pub(super) fn define_process(
     })
 }
 
-/// Sets a variable of the process, or removes it. What no variable can be is left out, as in Node.js.
+/// Sets a variable of the process, to a text without NUL, or removes it. What no variable can be called is
+/// left out, as in Node.js.
 fn set_variable(name: &str, value: Option<&str>) {
     if name.is_empty() || name.contains(['=', '\0']) {
         return;
     }
     match value {
-        // What C would read ends there.
-        Some(value) => {
-            let value = value.split('\0').next().unwrap_or_default();
-            // SAFETY: no other thread reads the environment in C, as the setter of
-            // `changes_environment` has promised; in Rust, reading takes the lock that this takes.
-            unsafe { std::env::set_var(name, value) }
-        }
+        // SAFETY: no other thread reads the environment in C, as the setter of `changes_environment`
+        // has promised; in Rust, reading takes the lock that this takes.
+        Some(value) => unsafe { std::env::set_var(name, value) },
         // SAFETY: as above.
         None => unsafe { std::env::remove_var(name) },
     }

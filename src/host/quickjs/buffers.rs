@@ -2,7 +2,7 @@
 
 use super::{QuickJs, shared_memory};
 use crate::host::engine::{
-    Buffers, ElementType, Functions, Memory, Outcome, Primitives, Values, View,
+    Buffers, ElementType, Errors, Functions, Memory, Outcome, Primitives, Values, View,
 };
 use rquickjs::qjs::{self, JSRuntime, JSValue};
 use std::cell::RefCell;

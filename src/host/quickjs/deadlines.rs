@@ -1,7 +1,7 @@
 //! Running JavaScript for a limited time.
 
 use super::QuickJs;
-use crate::host::engine::{Errors, Outcome, Values};
+use crate::host::engine::{Errors, Outcome};
 use rquickjs::qjs::{self, JSRuntime, JSValue};
 use std::cell::Cell;
 use std::ffi::{c_int, c_void};
@@ -41,7 +41,7 @@ impl QuickJs {
         self.limit(limited.outer);
         if result.is_err() && limited.is_late.get() {
             // Not to be caught by anybody until here.
-            self.free(self.take_exception());
+            self.discard_exception();
             return Ok(None);
         }
         result.map(Some)

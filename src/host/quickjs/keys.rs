@@ -2,7 +2,7 @@
 
 use super::QuickJs;
 use crate::host::engine::{
-    Arrays, Attributes, KeyFilter, Objects, Outcome, Primitives, Strings, Values,
+    Arrays, Attributes, Errors, KeyFilter, Objects, Outcome, Primitives, Strings, Values,
 };
 use rquickjs::qjs::{self, JSAtom, JSPropertyDescriptor, JSPropertyEnum, JSValue};
 use std::collections::HashSet;

@@ -2,7 +2,7 @@
 
 use super::{QuickJs, keys};
 use crate::host::engine::{
-    Arrays, Attributes, Descriptor, KeyFilter, Objects, Outcome, Primitives, Thrown, Values,
+    Arrays, Attributes, Descriptor, Errors, KeyFilter, Objects, Outcome, Primitives, Thrown, Values,
 };
 use rquickjs::qjs::{self, JSAtom, JSPropertyDescriptor, JSValue};
 use std::ffi::c_int;

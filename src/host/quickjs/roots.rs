@@ -9,7 +9,7 @@
 
 use super::classes::{ExternalCell, InstanceCell};
 use super::{QuickJs, address, classes, is_counted};
-use crate::host::engine::{Outcome, Primitives, Roots, Values};
+use crate::host::engine::{Errors, Outcome, Primitives, Roots, Values};
 use rquickjs::qjs::{self, JSRuntime, JSValue};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -194,12 +194,6 @@ impl QuickJs {
                 None
             }
         }
-    }
-
-    /// Drops an exception that means nothing to the caller.
-    pub(super) fn discard_exception(&self) {
-        // SAFETY: the context is live; the exception is ours to free.
-        unsafe { self.free(qjs::JS_GetException(self.context)) }
     }
 }
 

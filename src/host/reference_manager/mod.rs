@@ -191,7 +191,7 @@ impl<E: Referable> ReferenceManager<E> {
                     Change::Increment => drop(self.count_up(engine, reference)),
                     Change::Decrement => {
                         if self.count_down(engine, reference).is_err() {
-                            engine.free(engine.take_exception());
+                            engine.discard_exception();
                         }
                     }
                     Change::Delete => self.remove(engine, reference),

@@ -14,8 +14,6 @@ EventEmitter.prototype._events = undefined;
 EventEmitter.prototype._maxListeners = undefined;
 EventEmitter.defaultMaxListeners = 10;
 EventEmitter.EventEmitter = EventEmitter;
-EventEmitter.errorMonitor = errorMonitor;
-EventEmitter.listenerCount = (emitter, name) => emitter.listenerCount(name);
 
 const methods = {
   on(name, listener) { return add(this, name, listener, false); },
@@ -127,6 +125,8 @@ EventEmitter.once = (emitter, name) => new Promise((resolve, reject) => {
 });
 
 Object.assign(EventEmitter, {
+  errorMonitor,
+  listenerCount: (emitter, name) => emitter.listenerCount(name),
   captureRejectionSymbol: Symbol.for('nodejs.rejection'),
   // Of many listeners nobody is warned here.
   setMaxListeners(most = EventEmitter.defaultMaxListeners, ...targets) {
