@@ -3,6 +3,9 @@
 //! `NODEAPI_NPM` (else `~/.cache/nodeapi-npm`) has them. Node.js beside it, where it is on PATH or named
 //! by `NODEAPI_BENCH_NODE`. Runs are interleaved; the figures are medians.
 
+#[path = "../tests/support/cached.rs"]
+mod cached;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -106,9 +109,7 @@ fn compare(what: &str, programs: &[(&str, Vec<&str>)], script: &Path) {
 
 /// The folder of installed packages, if there is one.
 fn packages() -> Option<PathBuf> {
-    let named = env::var_os("NODEAPI_NPM").map(PathBuf::from);
-    let cached = || Some(Path::new(&env::var_os("HOME")?).join(".cache/nodeapi-npm"));
-    let modules = named.or_else(cached)?.join("node_modules");
+    let modules = cached::folder("NODEAPI_NPM", "nodeapi-npm")?.join("node_modules");
     modules.is_dir().then_some(modules)
 }
 

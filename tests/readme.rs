@@ -23,6 +23,10 @@ mod embed {
 }
 
 #[cfg(feature = "node")]
+#[path = "support/cached.rs"]
+mod cached;
+
+#[cfg(feature = "node")]
 mod package {
     include!("readme/package.rs");
 
@@ -38,9 +42,7 @@ mod package {
             return sum;
         }, -1) >>> 0;";
         std::fs::write(package.join("index.js"), source).unwrap();
-        let installed = std::env::var_os("NODEAPI_NPM").map(Into::into);
-        let cached = || Some(Path::new(&std::env::var_os("HOME")?).join(".cache/nodeapi-npm"));
-        let installed: Option<std::path::PathBuf> = installed.or_else(cached);
+        let installed = crate::cached::folder("NODEAPI_NPM", "nodeapi-npm");
         let installed = installed.filter(|it| it.join("node_modules/@node-rs/crc32").exists());
         if installed.is_none() {
             eprintln!("not tried with the package from npm: it is not installed");
