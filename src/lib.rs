@@ -39,6 +39,10 @@
 //!
 //! [`coming_from`] is for those who know napi-rs or neon; `ARCHITECTURE.md` has the map of the rooms.
 
+// Builtins that are written in Rust are written as addons are: with `#[napi]`.
+#[cfg(feature = "node")]
+extern crate self as nodeapi;
+
 #[cfg(feature = "host")]
 #[cfg_attr(
     not(feature = "node"),

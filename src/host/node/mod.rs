@@ -13,11 +13,13 @@ mod contexts;
 mod crypto;
 mod encodings;
 mod errno;
+mod errors;
 mod es_modules;
 mod exit;
 mod fs;
 mod modules;
 mod output;
+mod path;
 mod patient;
 mod process;
 mod signals;
@@ -216,6 +218,11 @@ impl Node {
     /// The promise of a module's namespace, as `import()` in a file in the current directory has it.
     pub(crate) fn import<'s>(&self, env: &mut Env<'s>, request: &str) -> Result<Promise<'s>> {
         self.call_hook(env, "importModule", (request,))
+    }
+
+    /// What a builtin module exports.
+    fn builtin<'s>(&self, env: &mut Env<'s>, name: &str) -> Result<Value<'s>> {
+        self.call_hook(env, "builtin", (name,))
     }
 
     fn isolate(&self) -> Rc<Isolate> {

@@ -1,6 +1,7 @@
 //! Where modules are and how they are loaded.
 
-use super::{Node, native, sources};
+use super::sources::{self, Builtin};
+use super::{Node, native};
 use crate::host::HostEngine;
 use crate::host::engine::{Contexts, Primitives, ScriptSource, Values};
 use crate::host::module_manager::Failure;
@@ -66,12 +67,18 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         sources::is_builtin(&request).into_js(env)
     })?;
 
-    // builtin(name): what compiles to that module, or undefined.
+    // builtin(name, module): a function that fills the module in, or undefined, where there is none of
+    // that name; null where that has been done.
     let this = node.clone();
     native(env, host, "builtin", move |env, args| {
-        let name: String = args.get(env, 0)?;
+        let (name, module): (String, Object<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         match sources::builtin(&name) {
-            Some(bytecode) => this.run_builtin(env, bytecode),
+            Some(Builtin::JavaScript(bytecode)) => this.run_builtin(env, bytecode),
+            Some(Builtin::Rust(exports)) => {
+                let exports = exports(&this, env)?;
+                module.set(env, "exports", exports)?;
+                Ok(env.null().as_value())
+            }
             None => Ok(env.undefined()),
         }
     })?;

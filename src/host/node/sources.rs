@@ -1,5 +1,9 @@
-//! The JavaScript of this layer, as bytecode that `build.rs` made of the files in `js/`, and the
-//! names that `require` knows it by.
+//! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
+//! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
+
+use super::{Node, path};
+use crate::safe::{Env, Result, Value};
+use std::rc::Rc;
 
 macro_rules! bytecode {
     ($name:literal) => {
@@ -37,86 +41,101 @@ pub(super) fn is_builtin(request: &str) -> bool {
     is_public(bare) || ABSENT.contains(&bare) || ABSENT_PREFIXED.contains(&request)
 }
 
+/// What makes the exports of a builtin that is written in Rust.
+pub(super) type Exports = for<'s> fn(&Rc<Node>, &mut Env<'s>) -> Result<Value<'s>>;
+
+/// How a builtin is written.
+pub(super) enum Builtin {
+    /// In JavaScript: the bytecode of a script whose value is the module's function.
+    JavaScript(&'static [u8]),
+    /// In Rust.
+    Rust(Exports),
+}
+
 macro_rules! builtins {
-    ($($name:literal,)*) => {
-        /// The bytecode of a builtin module: a script whose value is the module's function.
-        pub(super) fn builtin(name: &str) -> Option<&'static [u8]> {
-            match name {
-                $($name => Some(bytecode!($name)),)*
-                _ => None,
-            }
+    (JavaScript { $($name:literal,)* } Rust { $($native:literal: $exports:path,)* }) => {
+        /// A builtin module.
+        pub(super) fn builtin(name: &str) -> Option<Builtin> {
+            Some(match name {
+                $($name => Builtin::JavaScript(bytecode!($name)),)*
+                $($native => Builtin::Rust($exports),)*
+                _ => return None,
+            })
         }
 
         fn is_public(name: &str) -> bool {
-            matches!(name, $($name)|*) && !name.starts_with("internal/")
+            matches!(name, $($name)|* | $($native)|*) && !name.starts_with("internal/")
         }
 
         fn names() -> impl Iterator<Item = &'static str> {
-            [$($name,)*].into_iter().filter(|name| !name.starts_with("internal/"))
+            [$($name,)* $($native,)*].into_iter().filter(|name| !name.starts_with("internal/"))
         }
     };
 }
 
 builtins! {
-    "assert",
-    "assert/strict",
-    "async_hooks",
-    "buffer",
-    "child_process",
-    "console",
-    "constants",
-    "crypto",
-    "diagnostics_channel",
-    "domain",
-    "events",
-    "fs",
-    "fs/promises",
-    "internal/absent",
-    "internal/absent_globals",
-    "internal/async_context",
-    "internal/async_promises",
-    "internal/atomics",
-    "internal/call_sites",
-    "internal/channel",
-    "internal/deep_equal",
-    "internal/duplex",
-    "internal/encoding",
-    "internal/errors",
-    "internal/event_target",
-    "internal/fs_operations",
-    "internal/fs_streams",
-    "internal/headers",
-    "internal/http_names",
-    "internal/inspect",
-    "internal/intl",
-    "internal/message_port",
-    "internal/missing_export",
-    "internal/path_more",
-    "internal/pipeline",
-    "internal/process",
-    "internal/readable",
-    "internal/signals",
-    "internal/structured_clone",
-    "internal/table",
-    "internal/worker",
-    "internal/writable",
-    "module",
-    "os",
-    "path",
-    "path/posix",
-    "perf_hooks",
-    "process",
-    "querystring",
-    "stream",
-    "stream/promises",
-    "string_decoder",
-    "sys",
-    "timers",
-    "timers/promises",
-    "tty",
-    "url",
-    "util",
-    "util/types",
-    "vm",
-    "worker_threads",
+    JavaScript {
+        "assert",
+        "assert/strict",
+        "async_hooks",
+        "buffer",
+        "child_process",
+        "console",
+        "constants",
+        "crypto",
+        "diagnostics_channel",
+        "domain",
+        "events",
+        "fs",
+        "fs/promises",
+        "internal/absent",
+        "internal/absent_globals",
+        "internal/async_context",
+        "internal/async_promises",
+        "internal/atomics",
+        "internal/call_sites",
+        "internal/channel",
+        "internal/deep_equal",
+        "internal/duplex",
+        "internal/encoding",
+        "internal/errors",
+        "internal/event_target",
+        "internal/fs_operations",
+        "internal/fs_streams",
+        "internal/headers",
+        "internal/http_names",
+        "internal/inspect",
+        "internal/intl",
+        "internal/message_port",
+        "internal/missing_export",
+        "internal/pipeline",
+        "internal/process",
+        "internal/readable",
+        "internal/signals",
+        "internal/structured_clone",
+        "internal/table",
+        "internal/worker",
+        "internal/writable",
+        "module",
+        "os",
+        "perf_hooks",
+        "process",
+        "querystring",
+        "stream",
+        "stream/promises",
+        "string_decoder",
+        "sys",
+        "timers",
+        "timers/promises",
+        "tty",
+        "url",
+        "util",
+        "util/types",
+        "vm",
+        "worker_threads",
+    }
+    Rust {
+        "path": path::exports,
+        "path/posix": path::posix_exports,
+    }
 }

@@ -9,11 +9,11 @@
   function builtin(name) {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
-    const compiled = host.builtin(name);
-    if (compiled === undefined) return absent(name);
     const module = { exports: {} };
+    const compiled = host.builtin(name, module);
+    if (compiled === undefined) return absent(name);
     loaded.set(name, module);
-    compiled(module.exports, builtin, module, host);
+    compiled?.(module.exports, builtin, module, host);
     return module.exports;
   }
 
@@ -99,6 +99,9 @@
   }
 
   return {
+    // The exports of a builtin module.
+    builtin,
+
     // A worker begins, before its main script.
     beginWorker() { builtin('internal/worker').begin(); },
 

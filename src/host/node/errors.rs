@@ -1,0 +1,72 @@
+//! The errors that builtins throw, with Node.js's codes and words. `js/internal/errors.js` has those
+//! of what is written in JavaScript.
+
+use crate::safe::{CustomError, Env, Error, ErrorClass, Object, Result, Value, ValueType};
+
+/// An error whose `code` says which it is.
+pub(super) fn coded(
+    class: ErrorClass,
+    code: &'static str,
+    message: impl Into<std::borrow::Cow<'static, str>>,
+) -> Error {
+    CustomError::new(class, message).with_code(code).into()
+}
+
+/// An argument of the wrong type. `expected` is what Node.js writes after "must be": "of type string",
+/// "an instance of URL".
+pub(super) fn invalid_arg_type<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    expected: &str,
+    value: Value<'s>,
+) -> Error {
+    let kind = match name.contains('.') {
+        true => "property",
+        false => "argument",
+    };
+    let received = received(env, value);
+    coded(
+        ErrorClass::TypeError,
+        "ERR_INVALID_ARG_TYPE",
+        format!("The \"{name}\" {kind} must be {expected}. Received {received}"),
+    )
+}
+
+/// The text of an argument that must be a string.
+pub(super) fn string<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Result<String> {
+    match value.type_of(env) {
+        ValueType::String => value.to(env),
+        _ => Err(invalid_arg_type(env, name, "of type string", value)),
+    }
+}
+
+/// What Node.js's messages say of a value that is of the wrong type.
+pub(super) fn received<'s>(env: &mut Env<'s>, value: Value<'s>) -> String {
+    describe(env, value).unwrap_or_else(|_| "a value".to_owned())
+}
+
+fn describe<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
+    let kind = match value.type_of(env) {
+        ValueType::Undefined => return Ok("undefined".to_owned()),
+        ValueType::Null => return Ok("null".to_owned()),
+        ValueType::Function => {
+            let name: String = value.to::<Object<'_>>(env)?.get(env, "name")?;
+            return Ok(format!("function {name}"));
+        }
+        ValueType::Object | ValueType::External => {
+            let constructor: Object<'_> = value.to::<Object<'_>>(env)?.get(env, "constructor")?;
+            let name: String = constructor.get(env, "name")?;
+            return Ok(format!("an instance of {name}"));
+        }
+        ValueType::String => {
+            let text: String = value.to(env)?;
+            return Ok(format!("type string ('{text}')"));
+        }
+        ValueType::BigInt => "bigint",
+        ValueType::Boolean => "boolean",
+        ValueType::Symbol => "symbol",
+        _ => "number",
+    };
+    let text = value.coerce_to_string(env)?.to_string(env)?;
+    Ok(format!("type {kind} ({text})"))
+}

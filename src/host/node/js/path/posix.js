@@ -1,4 +1,0 @@
-// The builtin `path/posix`.
-'use strict';
-
-module.exports = require('path');
