@@ -32,6 +32,57 @@ pub(super) fn invalid_arg_type<'s>(
     )
 }
 
+/// An argument of the right type that nothing can be done with; `reason` is what Node.js says of it.
+pub(super) fn invalid_arg_value<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    reason: &str,
+    value: Value<'s>,
+) -> Error {
+    let kind = match name.contains('.') {
+        true => "property",
+        false => "argument",
+    };
+    let shown = inspected(env, value);
+    coded(
+        ErrorClass::TypeError,
+        "ERR_INVALID_ARG_VALUE",
+        format!("The {kind} '{name}' {reason}. Received {shown}"),
+    )
+}
+
+/// A number outside of a range, which is in Node.js's words: ">= 0 && <= 7".
+pub(super) fn out_of_range<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    range: &str,
+    value: Value<'s>,
+) -> Error {
+    let shown = inspected(env, value);
+    coded(
+        ErrorClass::RangeError,
+        "ERR_OUT_OF_RANGE",
+        format!("The value of \"{name}\" is out of range. It must be {range}. Received {shown}"),
+    )
+}
+
+fn inspected<'s>(env: &mut Env<'s>, value: Value<'s>) -> String {
+    match value.type_of(env) {
+        ValueType::String => value.to(env).map(|text: String| {
+            let escape = |it: char| match it.is_control() {
+                true => format!("\\x{:02X}", it as u32),
+                false => it.to_string(),
+            };
+            format!("'{}'", text.chars().map(escape).collect::<String>())
+        }),
+        ValueType::Object => Ok("{}".to_owned()),
+        _ => value
+            .coerce_to_string(env)
+            .and_then(|text| text.to_string(env)),
+    }
+    .unwrap_or_default()
+}
+
 /// The text of an argument that must be a string.
 pub(super) fn string<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Result<String> {
     match value.type_of(env) {

@@ -39,7 +39,7 @@ use crate::safe::macro_support::enter;
 use crate::safe::{
     Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, Ref, Result, Value,
 };
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 
@@ -78,6 +78,7 @@ pub(crate) struct Node {
     importer: es_modules::ImportResolver,
     /// Where files are worked on beside JavaScript.
     background: background::Background,
+    file_classes: OnceCell<Rc<fs::Classes>>,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
     /// In a worker, who it is.
@@ -108,6 +109,7 @@ impl Node {
             resolver: modules::Resolver::default(),
             importer: es_modules::ImportResolver::default(),
             background: background::Background::new(),
+            file_classes: OnceCell::new(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
             identity,

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path};
+use super::{Node, fs, path};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -86,7 +86,6 @@ builtins! {
         "diagnostics_channel",
         "domain",
         "events",
-        "fs",
         "fs/promises",
         "internal/absent",
         "internal/absent_globals",
@@ -100,7 +99,6 @@ builtins! {
         "internal/encoding",
         "internal/errors",
         "internal/event_target",
-        "internal/fs_operations",
         "internal/fs_streams",
         "internal/headers",
         "internal/http_names",
@@ -135,6 +133,7 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "fs": fs::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
     }

@@ -3,7 +3,7 @@
 
 const EventEmitter = require('events');
 const { AbortError, coded, invalidArgType, invalidArgValue, notProvided, systemError, checkString } = require('internal/errors');
-const { pathOf } = require('internal/fs_operations');
+const { pathOf } = host.natives('fs');
 const native = host.natives('child');
 const system = host.natives('system');
 const { signals } = require('os').constants;
