@@ -149,7 +149,7 @@ impl Node {
             let natives = env.object()?;
             match &*group {
                 "async_context" => async_hooks::define(&node, env, natives)?,
-                "child" => child::define(env, natives)?,
+                "child" => child::define(&node, env, natives)?,
                 "contexts" => contexts::define(&node, env, natives)?,
                 "crypto" => crypto::define(env, natives)?,
                 "encodings" => encodings::define(env, natives)?,

@@ -130,8 +130,12 @@ fn name<'s>(
     }
 }
 
-/// The contents of a file: bytes, or text where an encoding says how.
-fn decoded<'s>(env: &mut Env<'s>, bytes: Vec<u8>, encoding: Option<&str>) -> Result<Value<'s>> {
+/// What a file or a process gave: bytes, or text where an encoding says how.
+pub(in crate::host::node) fn decoded<'s>(
+    env: &mut Env<'s>,
+    bytes: Vec<u8>,
+    encoding: Option<&str>,
+) -> Result<Value<'s>> {
     match encoding {
         Some("utf8" | "utf-8") => match String::from_utf8(bytes) {
             Ok(text) => text.into_js(env),

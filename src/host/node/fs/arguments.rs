@@ -10,10 +10,10 @@ use crate::safe::{
 const BYTES: &str = "an instance of Buffer, TypedArray, or DataView";
 
 /// The arguments of one call.
-pub(super) struct Arguments<'a, 'c> {
-    pub(super) node: &'a Node,
-    pub(super) env: &'a mut Env<'c>,
-    pub(super) values: &'a [Value<'c>],
+pub(in crate::host::node) struct Arguments<'a, 'c> {
+    pub(in crate::host::node) node: &'a Node,
+    pub(in crate::host::node) env: &'a mut Env<'c>,
+    pub(in crate::host::node) values: &'a [Value<'c>],
 }
 
 /// What an options argument says.
@@ -258,7 +258,7 @@ impl<'c> Arguments<'_, 'c> {
     }
 
     /// What a text or a view of memory holds.
-    pub(super) fn bytes(
+    pub(in crate::host::node) fn bytes(
         &mut self,
         index: usize,
         name: &str,

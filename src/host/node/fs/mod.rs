@@ -9,7 +9,8 @@ mod request;
 mod stats;
 mod trees;
 
-pub(super) use arguments::path_of;
+pub(super) use answer::decoded;
+pub(super) use arguments::{Arguments, path_of};
 pub(super) use stats::Classes;
 
 use super::background::run_later;
@@ -21,7 +22,6 @@ use crate::safe::{
     Value, ValueType,
 };
 use answer::{Finish, Outcome};
-use arguments::Arguments;
 use request::{OPERATIONS, Read, Request};
 use std::cell::Cell;
 use std::rc::Rc;
