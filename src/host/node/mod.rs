@@ -42,6 +42,7 @@ use crate::safe::{
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
+use std::time::Instant;
 
 /// What a program is started with.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +80,8 @@ pub(crate) struct Node {
     /// Where files are worked on beside JavaScript.
     background: background::Background,
     file_classes: OnceCell<Rc<fs::Classes>>,
+    /// When the runtime was made.
+    start: Instant,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
     /// In a worker, who it is.
@@ -110,6 +113,7 @@ impl Node {
             importer: es_modules::ImportResolver::default(),
             background: background::Background::new(),
             file_classes: OnceCell::new(),
+            start: Instant::now(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
             identity,
@@ -155,8 +159,9 @@ impl Node {
                 "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
+                "process_members" => process::define_members(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,
-                "system" => system::define(&node, env, natives)?,
+                "system" => system::define(env, natives)?,
                 "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
                 "url" => url::define(env, natives)?,

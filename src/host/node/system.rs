@@ -1,14 +1,12 @@
 //! The machine and this process, for `os` and `process`.
 
 use super::errno::{self, SIGNALS};
-use super::{Node, child, native};
+use super::native;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
-use rustix::fs::Mode;
 use std::fs::read_to_string;
 use std::net::IpAddr;
-use std::rc::Rc;
 
-pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
+pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     native(env, natives, "machine", |env, _| {
         let name = rustix::system::uname();
         let text = |part: &std::ffi::CStr| part.to_string_lossy().into_owned();
@@ -130,95 +128,11 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
         let value: Value<'_> = args.get(env, 0)?;
         (value.type_of(env) == ValueType::External).into_js(env)
     })?;
-    define_process(node, env, natives)
-}
-
-fn define_process(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
-    // identity(): user, effective user, group, effective group, parent.
+    // identity(): user and group.
     native(env, natives, "identity", |env, _| {
-        use rustix::process::{getegid, geteuid, getgid, getppid, getuid};
-        vec![
-            f64::from(getuid().as_raw()),
-            f64::from(geteuid().as_raw()),
-            f64::from(getgid().as_raw()),
-            f64::from(getegid().as_raw()),
-            getppid().map_or(0.0, |parent| f64::from(parent.as_raw_nonzero().get())),
-        ]
-        .into_js(env)
-    })?;
-    // umask(mode): the one before; without a mode, that stays.
-    native(env, natives, "umask", |env, args| {
-        let mode: Option<u32> = args.get(env, 0)?;
-        let before = rustix::process::umask(Mode::from_bits_truncate(mode.unwrap_or(0)));
-        if mode.is_none() {
-            rustix::process::umask(before);
-        }
-        before.bits().into_js(env)
-    })?;
-    let this = node.clone();
-    native(env, natives, "changeFolder", move |env, args| {
-        let path = this.path(args.get(env, 0)?);
-        let mut own = this.current_dir.borrow_mut();
-        let changed = match &mut *own {
-            None => std::env::set_current_dir(&path),
-            Some(own) => std::fs::canonicalize(&path)
-                .and_then(|path| std::fs::read_dir(&path).map(|_| path))
-                .map(|path| *own = path),
-        };
-        changed
-            .map_or_else(|error| errno::number(&error), |()| 0)
-            .into_js(env)
-    })?;
-    native(env, natives, "kill", |env, args| {
-        let (pid, signal): (i32, i32) = (args.get(env, 0)?, args.get(env, 1)?);
-        child::kill_number(env, pid, signal)
-    })?;
-    // libraries(): what is mapped into this process, and the version of glibc among it.
-    native(env, natives, "libraries", |env, _| {
-        let maps = read_to_string("/proc/self/maps").unwrap_or_default();
-        let mut paths: Vec<&str> = Vec::new();
-        for line in maps.lines() {
-            let path = line
-                .split_whitespace()
-                .nth(5)
-                .filter(|path| path.starts_with('/'));
-            if let Some(path) = path
-                && path.contains(".so")
-                && !paths.contains(&path)
-            {
-                paths.push(path);
-            }
-        }
-        let glibc = paths
-            .iter()
-            .find(|path| path.contains("/libc.so.6"))
-            .and_then(glibc_version);
-        let both = env.array()?;
-        both.push(
-            env,
-            paths
-                .iter()
-                .map(|&path| path.to_owned())
-                .collect::<Vec<_>>(),
-        )?;
-        both.push(env, glibc)?;
-        Ok(both.as_value())
+        use rustix::process::{getgid, getuid};
+        vec![getuid().as_raw(), getgid().as_raw()].into_js(env)
     })
-}
-
-/// The version that glibc says of itself in its own file.
-fn glibc_version(path: &&str) -> Option<String> {
-    const BEFORE: &[u8] = b"stable release version ";
-    let library = std::fs::read(path).ok()?;
-    let start = library
-        .windows(BEFORE.len())
-        .position(|window| window == BEFORE)?
-        + BEFORE.len();
-    let version = library[start..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit() || **byte == b'.');
-    let version: String = version.map(|&byte| char::from(byte)).collect();
-    Some(version.trim_end_matches('.').to_owned())
 }
 
 /// For each processor its model, its speed, and five times.

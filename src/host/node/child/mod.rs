@@ -5,7 +5,7 @@ mod process;
 mod run;
 mod signal;
 
-pub(super) use signal::{kill, kill_number};
+pub(super) use signal::kill;
 
 use super::channel::{Channel, Outgoing};
 use super::errno::{number, signal_name};

@@ -2,7 +2,7 @@
 
 use crate::host::node::errno::{Failure, SIGNALS};
 use crate::host::node::errors::coded;
-use crate::safe::{Env, ErrorClass, IntoJs, Result, Value, ValueType};
+use crate::safe::{Env, ErrorClass, Result, Value, ValueType};
 use rustix::process::{Pid, Signal};
 
 /// The number of a signal that JavaScript names; `SIGTERM` where it names none.
@@ -51,15 +51,4 @@ pub(in crate::host::node) fn kill(pid: i32, signal: i32) -> Result<(), Failure> 
         (None, None) => rustix::process::test_kill_current_process_group(),
     };
     sent.map_err(|error| failure(error.raw_os_error()))
-}
-
-/// `kill`, for JavaScript: 0, or the number of an error.
-pub(in crate::host::node) fn kill_number<'s>(
-    env: &mut Env<'s>,
-    pid: i32,
-    signal: i32,
-) -> Result<Value<'s>> {
-    kill(pid, signal)
-        .map_or_else(|failure| failure.errno, |()| 0)
-        .into_js(env)
 }

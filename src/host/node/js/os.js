@@ -35,7 +35,7 @@ const os = {
   availableParallelism: () => native.parallelism(),
   userInfo() {
     const [username, homedir, shell] = native.user();
-    const [, uid, , gid] = native.identity();
+    const [uid, gid] = native.identity();
     return { uid, gid, username, homedir, shell };
   },
   networkInterfaces() { throw require('internal/errors').notProvided('os.networkInterfaces'); },
