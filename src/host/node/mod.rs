@@ -7,7 +7,9 @@
 mod aborts;
 mod async_hooks;
 mod background;
+mod buffer;
 mod channel;
+mod checks;
 mod child;
 mod contexts;
 mod crypto;
@@ -74,6 +76,8 @@ pub(crate) struct Node {
     main: RefCell<Option<String>>,
     /// What `bootstrap.js` gives the host to call.
     hooks: RefCell<Option<Ref<Object<'static>>>>,
+    /// `Buffer.prototype`, once there is one.
+    buffer_prototype: RefCell<Option<Ref<Object<'static>>>>,
     resolver: modules::Resolver,
     importer: es_modules::ImportResolver,
     /// Where files are worked on beside JavaScript.
@@ -105,6 +109,7 @@ impl Node {
             options,
             main: RefCell::default(),
             hooks: RefCell::default(),
+            buffer_prototype: RefCell::default(),
             resolver: modules::Resolver::default(),
             importer: es_modules::ImportResolver::default(),
             background: background::Background::new(),
@@ -147,15 +152,14 @@ impl Node {
             let natives = env.object()?;
             match &*group {
                 "async_context" => async_hooks::define(&node, env, natives)?,
+                "buffer" => buffer::define(&node, env, natives)?,
                 "child" => child::define(env, natives)?,
                 "contexts" => contexts::define(&node, env, natives)?,
                 "crypto" => crypto::define(env, natives)?,
-                "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,
                 "system" => system::define(&node, env, natives)?,
-                "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
                 "url" => url::define(env, natives)?,
                 "worker_threads" => worker_threads::define(&node, env, natives)?,
@@ -320,7 +324,14 @@ impl Node {
         let root = isolate.root_environment();
         let (prototype, exception) = root.call_into(|| {
             self.in_root(isolate, |env| {
-                let prototype: Object<'_> = self.call_hook(env, "bufferPrototype", ())?;
+                if self.buffer_prototype.borrow().is_none() {
+                    self.builtin(env, "buffer")?;
+                }
+                let known = self.buffer_prototype.borrow();
+                let prototype = known.as_ref().map(|prototype| prototype.get(env));
+                let Some(prototype) = prototype.transpose()? else {
+                    return Ok(None);
+                };
                 // SAFETY: a live handle of the open scope.
                 Ok(unsafe { isolate.scopes.get(prototype.raw()) }.ok())
             })

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path};
+use super::{Node, path, text};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -97,7 +97,6 @@ builtins! {
         "internal/channel",
         "internal/deep_equal",
         "internal/duplex",
-        "internal/encoding",
         "internal/errors",
         "internal/event_target",
         "internal/fs_operations",
@@ -135,6 +134,7 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "internal/encoding": text::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
     }
