@@ -26,6 +26,7 @@ mod patient;
 mod process;
 mod signals;
 mod sources;
+mod string_decoder;
 mod system;
 mod text;
 mod timers;

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path, text};
+use super::{Node, path, string_decoder, text};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -122,7 +122,6 @@ builtins! {
         "querystring",
         "stream",
         "stream/promises",
-        "string_decoder",
         "sys",
         "timers",
         "timers/promises",
@@ -137,5 +136,6 @@ builtins! {
         "internal/encoding": text::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "string_decoder": string_decoder::exports,
     }
 }

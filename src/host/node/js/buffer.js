@@ -1,7 +1,7 @@
 // The builtin `buffer`: what `Buffer` is, and makes of other values. What it does with bytes is native.
 'use strict';
 
-const { coded, invalidArgType, outOfRange } = require('internal/errors');
+const errors = () => require('internal/errors');
 const native = host.natives('buffer');
 
 let shownBytes = 50;
@@ -10,7 +10,7 @@ class FastBuffer extends Uint8Array {}
 
 function Buffer(value, encodingOrOffset, length) {
   if (typeof value !== 'number') return Buffer.from(value, encodingOrOffset, length);
-  if (typeof encodingOrOffset === 'string') throw invalidArgType('string', 'string', value);
+  if (typeof encodingOrOffset === 'string') throw errors().invalidArgType('string', 'string', value);
   return Buffer.alloc(value);
 }
 Object.setPrototypeOf(Buffer, Uint8Array);
@@ -37,7 +37,7 @@ Object.assign(Buffer.prototype, {
 });
 
 function outside(name) {
-  return coded(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', `"${name}" is outside of buffer bounds`);
+  return errors().coded(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', `"${name}" is outside of buffer bounds`);
 }
 
 function over(memory, offset, length) {
@@ -81,7 +81,7 @@ Object.assign(Buffer, {
     if (typeof value === 'string') return native.encode(value, encodingOrOffset);
     const made = typeof value === 'object' && value !== null ? fromObject(value, encodingOrOffset, length) : undefined;
     if (made !== undefined) return made;
-    throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'The first argument must be of type string or an instance of Buffer, ' +
+    throw errors().coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'The first argument must be of type string or an instance of Buffer, ' +
       `ArrayBuffer, or Array or an Array-like Object. Received ${require('internal/inspect').received(value)}`);
   },
 });
@@ -92,7 +92,7 @@ module.exports = {
   Buffer, constants, kMaxLength: constants.MAX_LENGTH, kStringMaxLength: constants.MAX_STRING_LENGTH,
   get INSPECT_MAX_BYTES() { return shownBytes; },
   set INSPECT_MAX_BYTES(count) {
-    if (!(count >= 0)) throw outOfRange('INSPECT_MAX_BYTES', '>= 0', count);
+    if (!(count >= 0)) throw errors().outOfRange('INSPECT_MAX_BYTES', '>= 0', count);
     shownBytes = count;
   },
 };
