@@ -174,3 +174,25 @@ pub(super) fn dom_exception(env: &mut Env<'_>, message: &str, name: &str) -> Err
         Err(error) => error,
     }
 }
+
+/// The error of what Node.js has and this host has not.
+pub(super) fn not_provided(what: &str) -> Error {
+    coded(
+        ErrorClass::Error,
+        "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+        format!("{what} is not provided by nodeapi"),
+    )
+}
+
+/// An argument that must be a function, or may be left out.
+pub(super) fn callback<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    value: Value<'s>,
+) -> Result<Option<Function<'s>>> {
+    match value.type_of(env) {
+        ValueType::Undefined => Ok(None),
+        ValueType::Function => Ok(Some(value.to(env)?)),
+        _ => Err(invalid_arg_type(env, name, "of type function", value)),
+    }
+}

@@ -24,6 +24,7 @@ mod output;
 mod path;
 mod patient;
 mod process;
+mod querystring;
 mod signals;
 mod sources;
 mod string_decoder;
@@ -156,7 +157,6 @@ impl Node {
                 "buffer" => buffer::define(&node, env, natives)?,
                 "child" => child::define(env, natives)?,
                 "contexts" => contexts::define(&node, env, natives)?,
-                "crypto" => crypto::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,

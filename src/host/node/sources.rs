@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path, string_decoder, text};
+use super::{Node, crypto, path, querystring, string_decoder, text};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -82,7 +82,6 @@ builtins! {
         "child_process",
         "console",
         "constants",
-        "crypto",
         "diagnostics_channel",
         "domain",
         "events",
@@ -119,7 +118,6 @@ builtins! {
         "os",
         "perf_hooks",
         "process",
-        "querystring",
         "stream",
         "stream/promises",
         "sys",
@@ -133,9 +131,11 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "crypto": crypto::exports,
         "internal/encoding": text::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
     }
 }

@@ -97,6 +97,19 @@ impl<'v> View<'v> {
         })
     }
 
+    /// Whether the value is a typed array of integers.
+    pub(crate) fn is_integers(self) -> bool {
+        let is_float = |kind| {
+            [
+                sys::napi_float16_array,
+                sys::napi_float32_array,
+                sys::napi_float64_array,
+            ]
+            .contains(&kind)
+        };
+        matches!(self.kind, Kind::Array(kind) if !is_float(kind))
+    }
+
     /// Whether the value is an array buffer, shared or not.
     pub(crate) fn is_buffer(self) -> bool {
         self.kind == Kind::Buffer
