@@ -20,6 +20,7 @@ mod es_modules;
 mod exit;
 mod fs;
 mod modules;
+mod os;
 mod output;
 mod path;
 mod patient;
@@ -46,6 +47,7 @@ use crate::safe::{
 use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
+use std::time::Instant;
 
 /// What a program is started with.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +88,8 @@ pub(crate) struct Node {
     background: background::Background,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
+    /// When the program began.
+    start: Instant,
     /// In a worker, who it is.
     identity: Option<Identity>,
     /// The workers that this runtime has started.
@@ -117,6 +121,7 @@ impl Node {
             background: background::Background::new(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
+            start: Instant::now(),
             identity,
             workers: worker_threads::Workers::default(),
             run_worker,

@@ -5,7 +5,6 @@ use crate::host::engine::Engine;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result};
 use std::path::{Component, PathBuf};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// The Node.js whose Node-API this host has.
 const NODE_VERSION: &str = "22.22.2";
@@ -22,9 +21,11 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
             .into_owned()
             .into_js(env)
     })?;
-    let start = Instant::now();
+    let this = node.clone();
     native(env, host, "hrtime", move |env, _| {
-        Ok(env.number(start.elapsed().as_nanos() as f64).as_value())
+        Ok(env
+            .number(this.start.elapsed().as_nanos() as f64)
+            .as_value())
     })?;
     let this = node.clone();
     native(env, host, "runMicrotasks", move |env, _| {

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, crypto, path, querystring, string_decoder, text};
+use super::{Node, crypto, os, path, querystring, string_decoder, text};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -115,7 +115,6 @@ builtins! {
         "internal/worker",
         "internal/writable",
         "module",
-        "os",
         "perf_hooks",
         "process",
         "stream",
@@ -133,6 +132,7 @@ builtins! {
     Rust {
         "crypto": crypto::exports,
         "internal/encoding": text::exports,
+        "os": os::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
         "querystring": querystring::exports,
