@@ -145,18 +145,32 @@ pub(super) fn shown_as(
     is_named: bool,
     names: &'static [&'static str],
 ) -> Result<()> {
-    let show = env.named_function("inspect", move |env, args| {
-        let this: Object<'_> = args.this().to(env)?;
+    shown_by(env, class, is_named, move |env, this| {
+        let this: Object<'_> = this.to(env)?;
         let shown = env.object()?;
         for name in names {
             let value: Value<'_> = this.get(env, *name)?;
             shown.set(env, *name, value)?;
         }
+        Ok(shown)
+    })
+}
+
+/// Has instances of a class inspected as an object that a closure makes.
+pub(super) fn shown_by(
+    env: &mut Env<'_>,
+    class: Function<'_>,
+    is_named: bool,
+    make: impl for<'c> Fn(&mut Env<'c>, Value<'c>) -> Result<Object<'c>> + 'static,
+) -> Result<()> {
+    let show = env.named_function("inspect", move |env, args| {
+        let shown = make(env, args.this())?;
         if !is_named {
             return Ok(shown.as_value());
         }
         let (options, inspect): (Value<'_>, Function<'_>) = (args.get(env, 1)?, args.get(env, 2)?);
         let text: String = inspect.call(env, (shown, options))?;
+        let this: Object<'_> = args.this().to(env)?;
         let class: Object<'_> = this.get_named(env, c"constructor")?;
         let name: String = class.get_named(env, c"name")?;
         format!("{name} {text}").into_js(env)

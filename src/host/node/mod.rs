@@ -19,11 +19,13 @@ mod errors;
 mod es_modules;
 mod exit;
 mod fs;
+mod headers;
 mod modules;
 mod os;
 mod output;
 mod path;
 mod patient;
+mod perf_hooks;
 mod process;
 mod querystring;
 mod signals;
@@ -200,6 +202,11 @@ impl Node {
         isolate.set_tick_hook(Rc::new(move |isolate| {
             node.upgrade().is_some_and(|node| node.run_ticks(isolate))
         }));
+    }
+
+    /// How long the program has run.
+    fn milliseconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64() * 1e3
     }
 
     /// The current directory of the program.

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, crypto, os, path, querystring, string_decoder, text};
+use super::{Node, crypto, headers, os, path, perf_hooks, querystring, string_decoder, text};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -100,7 +100,6 @@ builtins! {
         "internal/event_target",
         "internal/fs_operations",
         "internal/fs_streams",
-        "internal/headers",
         "internal/http_names",
         "internal/inspect",
         "internal/intl",
@@ -115,7 +114,6 @@ builtins! {
         "internal/worker",
         "internal/writable",
         "module",
-        "perf_hooks",
         "process",
         "stream",
         "stream/promises",
@@ -132,9 +130,11 @@ builtins! {
     Rust {
         "crypto": crypto::exports,
         "internal/encoding": text::exports,
+        "internal/headers": headers::exports,
         "os": os::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "perf_hooks": perf_hooks::exports,
         "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
     }
