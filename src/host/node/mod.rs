@@ -7,7 +7,9 @@
 mod aborts;
 mod async_hooks;
 mod background;
+mod buffer;
 mod channel;
+mod checks;
 mod child;
 mod contexts;
 mod crypto;
@@ -17,13 +19,18 @@ mod errors;
 mod es_modules;
 mod exit;
 mod fs;
+mod headers;
 mod modules;
+mod os;
 mod output;
 mod path;
 mod patient;
+mod perf_hooks;
 mod process;
+mod querystring;
 mod signals;
 mod sources;
+mod string_decoder;
 mod system;
 mod text;
 mod timers;
@@ -75,15 +82,17 @@ pub(crate) struct Node {
     main: RefCell<Option<String>>,
     /// What `bootstrap.js` gives the host to call.
     hooks: RefCell<Option<Ref<Object<'static>>>>,
+    /// `Buffer.prototype`, once there is one.
+    buffer_prototype: RefCell<Option<Ref<Object<'static>>>>,
     resolver: modules::Resolver,
     importer: es_modules::ImportResolver,
     /// Where files are worked on beside JavaScript.
     background: background::Background,
     file_classes: OnceCell<Rc<fs::Classes>>,
-    /// When the runtime was made.
-    start: Instant,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
+    /// When the program began.
+    start: Instant,
     /// In a worker, who it is.
     identity: Option<Identity>,
     /// The workers that this runtime has started.
@@ -109,13 +118,14 @@ impl Node {
             options,
             main: RefCell::default(),
             hooks: RefCell::default(),
+            buffer_prototype: RefCell::default(),
             resolver: modules::Resolver::default(),
             importer: es_modules::ImportResolver::default(),
             background: background::Background::new(),
             file_classes: OnceCell::new(),
-            start: Instant::now(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
+            start: Instant::now(),
             identity,
             workers: worker_threads::Workers::default(),
             run_worker,
@@ -153,16 +163,14 @@ impl Node {
             let natives = env.object()?;
             match &*group {
                 "async_context" => async_hooks::define(&node, env, natives)?,
+                "buffer" => buffer::define(&node, env, natives)?,
                 "child" => child::define(&node, env, natives)?,
                 "contexts" => contexts::define(&node, env, natives)?,
-                "crypto" => crypto::define(env, natives)?,
-                "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
                 "process_members" => process::define_members(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,
                 "system" => system::define(env, natives)?,
-                "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
                 "url" => url::define(env, natives)?,
                 "worker_threads" => worker_threads::define(&node, env, natives)?,
@@ -197,6 +205,11 @@ impl Node {
         isolate.set_tick_hook(Rc::new(move |isolate| {
             node.upgrade().is_some_and(|node| node.run_ticks(isolate))
         }));
+    }
+
+    /// How long the program has run.
+    fn milliseconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64() * 1e3
     }
 
     /// The current directory of the program.
@@ -327,7 +340,14 @@ impl Node {
         let root = isolate.root_environment();
         let (prototype, exception) = root.call_into(|| {
             self.in_root(isolate, |env| {
-                let prototype: Object<'_> = self.call_hook(env, "bufferPrototype", ())?;
+                if self.buffer_prototype.borrow().is_none() {
+                    self.builtin(env, "buffer")?;
+                }
+                let known = self.buffer_prototype.borrow();
+                let prototype = known.as_ref().map(|prototype| prototype.get(env));
+                let Some(prototype) = prototype.transpose()? else {
+                    return Ok(None);
+                };
                 // SAFETY: a live handle of the open scope.
                 Ok(unsafe { isolate.scopes.get(prototype.raw()) }.ok())
             })

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, fs, path};
+use super::{Node, crypto, fs, headers, os, path, perf_hooks, querystring, string_decoder, text};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -82,7 +82,6 @@ builtins! {
         "child_process",
         "console",
         "constants",
-        "crypto",
         "diagnostics_channel",
         "domain",
         "events",
@@ -96,11 +95,9 @@ builtins! {
         "internal/channel",
         "internal/deep_equal",
         "internal/duplex",
-        "internal/encoding",
         "internal/errors",
         "internal/event_target",
         "internal/fs_streams",
-        "internal/headers",
         "internal/http_names",
         "internal/inspect",
         "internal/intl",
@@ -115,13 +112,9 @@ builtins! {
         "internal/worker",
         "internal/writable",
         "module",
-        "os",
-        "perf_hooks",
         "process",
-        "querystring",
         "stream",
         "stream/promises",
-        "string_decoder",
         "sys",
         "timers",
         "timers/promises",
@@ -133,8 +126,15 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "crypto": crypto::exports,
         "fs": fs::exports,
+        "internal/encoding": text::exports,
+        "internal/headers": headers::exports,
+        "os": os::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "perf_hooks": perf_hooks::exports,
+        "querystring": querystring::exports,
+        "string_decoder": string_decoder::exports,
     }
 }

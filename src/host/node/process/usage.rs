@@ -1,6 +1,7 @@
 //! What the process has used, and the time: `process.cpuUsage`, `resourceUsage`, `memoryUsage`, `hrtime`.
 
 use super::super::errors::{invalid_arg_type, out_of_range};
+use super::super::system::memory;
 use super::super::{Node, native};
 use crate::safe::{Args, Env, IntoJs, JsValue, Object, Result, Value};
 use std::fs::read_to_string;
@@ -8,7 +9,7 @@ use std::rc::Rc;
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, members: Object<'_>) -> Result<()> {
     native(env, members, "memoryUsage", |env, _| {
-        let rss = resident();
+        let rss = memory().own;
         let usage = env.object()?;
         // The engine does not tell its heap apart.
         for name in ["rss", "heapTotal", "heapUsed"] {
@@ -19,16 +20,14 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, members: Object<'_>) ->
         Ok(usage.as_value())
     })?;
     let usage: Object<'_> = members.get(env, "memoryUsage")?;
-    native(env, usage, "rss", |env, _| resident().into_js(env))?;
+    native(env, usage, "rss", |env, _| memory().own.into_js(env))?;
     native(env, members, "availableMemory", |env, _| {
-        memory_line("MemAvailable:").into_js(env)
+        memory().free.into_js(env)
     })?;
     native(env, members, "constrainedMemory", |env, _| {
         let limit = read_to_string("/sys/fs/cgroup/memory.max").unwrap_or_default();
         let limit = limit.trim().parse::<f64>();
-        limit
-            .unwrap_or_else(|_| memory_line("MemTotal:"))
-            .into_js(env)
+        limit.unwrap_or_else(|_| memory().all).into_js(env)
     })?;
     native(env, members, "cpuUsage", |env, args| cpu_usage(env, &args))?;
     native(env, members, "resourceUsage", |env, _| resource_usage(env))?;
@@ -70,22 +69,6 @@ fn since<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<[f64; 2]> {
             Err(out_of_range(env, "time", "2", length))
         }
     }
-}
-
-/// How much of this process is in memory, in bytes.
-fn resident() -> f64 {
-    let own = read_to_string("/proc/self/statm").unwrap_or_default();
-    let pages = own.split_whitespace().nth(1);
-    let pages = pages.and_then(|pages| pages.parse::<f64>().ok());
-    pages.unwrap_or(0.0) * rustix::param::page_size() as f64
-}
-
-/// What the system says of its memory under a name, in bytes.
-fn memory_line(name: &str) -> f64 {
-    let information = read_to_string("/proc/meminfo").unwrap_or_default();
-    let line = information.lines().find_map(|line| line.strip_prefix(name));
-    let number = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    number.unwrap_or(0.0) * 1024.0
 }
 
 /// What the system has counted for this process.
