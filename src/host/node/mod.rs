@@ -157,7 +157,6 @@ impl Node {
                 "system" => system::define(&node, env, natives)?,
                 "text" => text::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
-                "url" => url::define(env, natives)?,
                 "worker_threads" => worker_threads::define(&node, env, natives)?,
                 other => return Err(Error::message(format!("no such natives: {other}"))),
             }

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path};
+use super::{Node, path, url};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -128,7 +128,6 @@ builtins! {
         "timers",
         "timers/promises",
         "tty",
-        "url",
         "util",
         "util/types",
         "vm",
@@ -137,5 +136,6 @@ builtins! {
     Rust {
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "url": url::exports,
     }
 }
