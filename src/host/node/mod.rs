@@ -172,7 +172,6 @@ impl Node {
                 "signals" => signals::define(env, natives)?,
                 "system" => system::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
-                "url" => url::define(env, natives)?,
                 "worker_threads" => worker_threads::define(&node, env, natives)?,
                 other => return Err(Error::message(format!("no such natives: {other}"))),
             }

@@ -1,7 +1,9 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, crypto, fs, headers, os, path, perf_hooks, querystring, string_decoder, text};
+use super::{
+    Node, crypto, fs, headers, os, path, perf_hooks, querystring, string_decoder, text, url,
+};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -119,7 +121,6 @@ builtins! {
         "timers",
         "timers/promises",
         "tty",
-        "url",
         "util",
         "util/types",
         "vm",
@@ -136,5 +137,6 @@ builtins! {
         "perf_hooks": perf_hooks::exports,
         "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
+        "url": url::exports,
     }
 }

@@ -174,7 +174,7 @@ fn resolved(path: &str) -> Result<String> {
 }
 
 /// `process.platform`.
-fn platform() -> &'static str {
+pub(super) fn platform() -> &'static str {
     match std::env::consts::OS {
         "macos" => "darwin",
         "windows" => "win32",
