@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path};
+use super::{Node, inspect, kinds, path};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -104,7 +104,6 @@ builtins! {
         "internal/fs_streams",
         "internal/headers",
         "internal/http_names",
-        "internal/inspect",
         "internal/intl",
         "internal/message_port",
         "internal/missing_export",
@@ -130,12 +129,13 @@ builtins! {
         "tty",
         "url",
         "util",
-        "util/types",
         "vm",
         "worker_threads",
     }
     Rust {
+        "internal/inspect": inspect::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "util/types": kinds::exports,
     }
 }
