@@ -84,6 +84,7 @@ api! {
             symbols: false,
             inherited: true,
             numbers: false,
+            indices: true,
         };
         result.set(env.handle(env.engine().keys(object.value, filter)?));
         Ok(())
@@ -114,6 +115,7 @@ api! {
             symbols: !key_filter.contains(napi_key_filter::skip_symbols),
             inherited: key_mode == napi_key_include_prototypes,
             numbers: key_conversion == napi_key_keep_numbers,
+            indices: true,
         };
         result.set(env.handle(env.engine().keys(object.value, filter)?));
         Ok(())

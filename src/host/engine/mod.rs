@@ -18,6 +18,7 @@ mod contexts;
 mod dates;
 mod errors;
 mod functions;
+mod kinds;
 mod messages;
 mod modules;
 mod objects;
@@ -36,6 +37,7 @@ pub(crate) use contexts::{Contexts, ScriptSource};
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};
+pub(crate) use kinds::{Kind, Kinds, PromiseState};
 pub(crate) use messages::Messages;
 pub(crate) use modules::{ModuleHooks, ModuleSource, Modules};
 pub(crate) use objects::{Attributes, Descriptor, KeyFilter, Objects};
@@ -83,6 +85,7 @@ pub(crate) trait Engine:
     + BigInts
     + Dates
     + Objects
+    + Kinds
     + Arrays
     + Functions
     + Classes

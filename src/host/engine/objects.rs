@@ -32,6 +32,8 @@ pub(crate) struct KeyFilter {
     pub(crate) inherited: bool,
     /// Index keys as numbers, not as strings.
     pub(crate) numbers: bool,
+    /// Index keys at all.
+    pub(crate) indices: bool,
 }
 
 /// Objects. A key is any value; what is no string, symbol or number is converted, which may throw.
@@ -54,6 +56,14 @@ pub(crate) trait Objects: Values {
 
     /// `Object.hasOwn(object, key)`; may run JavaScript.
     fn has_own(&self, object: Self::Value, key: Self::Value) -> Outcome<bool>;
+
+    /// `Object.getOwnPropertyDescriptor`, with values that are the caller's to free; may run
+    /// JavaScript.
+    fn own_descriptor(
+        &self,
+        object: Self::Value,
+        key: Self::Value,
+    ) -> Outcome<Option<(Descriptor<Self::Value>, Attributes)>>;
 
     /// `delete object[key]` of sloppy code; may run JavaScript.
     fn delete(&self, object: Self::Value, key: Self::Value) -> Outcome<bool>;

@@ -1,7 +1,14 @@
 //! The errors that builtins throw, with Node.js's codes and words. `js/internal/errors.js` has those
 //! of what is written in JavaScript.
 
+use super::inspect::{self, Options};
+use super::kinds;
+use crate::host::engine::Kind;
 use crate::safe::{CustomError, Env, Error, ErrorClass, Object, Result, Value, ValueType};
+
+/// How long the text of a value may be in a message, and where what is longer is cut.
+const LONGEST: usize = 28;
+const CUT: usize = 25;
 
 /// An error whose `code` says which it is.
 pub(super) fn coded(
@@ -101,23 +108,38 @@ fn describe<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
         ValueType::Undefined => return Ok("undefined".to_owned()),
         ValueType::Null => return Ok("null".to_owned()),
         ValueType::Function => {
-            let name: String = value.to::<Object<'_>>(env)?.get(env, "name")?;
-            return Ok(format!("function {name}"));
+            let name: Value<'_> = value.to::<Object<'_>>(env)?.get(env, "name")?;
+            return Ok(format!(
+                "function {}",
+                name.coerce_to_string(env)?.to_string(env)?
+            ));
         }
         ValueType::Object | ValueType::External => {
-            let constructor: Object<'_> = value.to::<Object<'_>>(env)?.get(env, "constructor")?;
-            let name: String = constructor.get(env, "name")?;
-            return Ok(format!("an instance of {name}"));
+            let object = value.coerce_to_object(env)?;
+            let kind = kinds::kind(env, value).unwrap_or(Kind::Plain);
+            return match inspect::class_name(env, object, kind)? {
+                Some(name) => Ok(format!("an instance of {name}")),
+                None => inspect::show(
+                    env,
+                    value,
+                    Options {
+                        depth: -1.0,
+                        ..Options::default()
+                    },
+                ),
+            };
         }
-        ValueType::String => {
-            let text: String = value.to(env)?;
-            return Ok(format!("type string ('{text}')"));
-        }
+        ValueType::String => "string",
         ValueType::BigInt => "bigint",
         ValueType::Boolean => "boolean",
         ValueType::Symbol => "symbol",
         _ => "number",
     };
-    let text = value.coerce_to_string(env)?.to_string(env)?;
-    Ok(format!("type {kind} ({text})"))
+    let text = inspect::show(env, value, Options::default())?;
+    let shown = if text.encode_utf16().count() > LONGEST {
+        format!("{}...", text.chars().take(CUT).collect::<String>())
+    } else {
+        text
+    };
+    Ok(format!("type {kind} ({shown})"))
 }

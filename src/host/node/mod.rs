@@ -20,6 +20,8 @@ mod es_modules;
 mod exit;
 mod fs;
 mod headers;
+mod inspect;
+mod kinds;
 mod modules;
 mod os;
 mod output;
@@ -42,7 +44,7 @@ pub(crate) use worker_threads::{Identity, RunWorker, TERMINATED, WorkerMain, Wor
 use crate::host::engine::{Outcome, Scripts};
 use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
-use crate::safe::macro_support::enter;
+use crate::safe::macro_support::{enter, export_function};
 use crate::safe::{
     Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, Ref, Result, Value,
 };
@@ -100,6 +102,8 @@ pub(crate) struct Node {
     run_worker: RunWorker,
     /// The exit code of a worker that has ended itself.
     stop_code: Cell<Option<i32>>,
+    /// `util.inspect`.
+    inspector: Rc<inspect::Inspector>,
 }
 
 impl Node {
@@ -130,6 +134,7 @@ impl Node {
             workers: worker_threads::Workers::default(),
             run_worker,
             stop_code: Cell::new(None),
+            inspector: Rc::default(),
         });
         isolate
             .event_loop
@@ -442,4 +447,12 @@ fn native(
 ) -> Result<()> {
     let function = env.named_function(name, f)?;
     host.set(env, name, function)
+}
+
+/// Gives an object a function that needs no state.
+fn plain<'s, F>(env: &mut Env<'s>, object: Object<'s>, name: &'static str, f: F) -> Result<()>
+where
+    F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
+{
+    export_function(env, object, name, f)
 }

@@ -2,7 +2,8 @@
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
 use super::{
-    Node, crypto, fs, headers, os, path, perf_hooks, querystring, string_decoder, text, url,
+    Node, crypto, fs, headers, inspect, kinds, os, path, perf_hooks, querystring, string_decoder,
+    text, url,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -101,7 +102,6 @@ builtins! {
         "internal/event_target",
         "internal/fs_streams",
         "internal/http_names",
-        "internal/inspect",
         "internal/intl",
         "internal/message_port",
         "internal/missing_export",
@@ -122,7 +122,6 @@ builtins! {
         "timers/promises",
         "tty",
         "util",
-        "util/types",
         "vm",
         "worker_threads",
     }
@@ -138,5 +137,7 @@ builtins! {
         "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
         "url": url::exports,
+        "internal/inspect": inspect::exports,
+        "util/types": kinds::exports,
     }
 }

@@ -58,7 +58,8 @@ fn collect(engine: &QuickJs, object: JSValue, filter: KeyFilter, array: JSValue)
         };
         let mut step = Ok(());
         for entry in list.as_slice() {
-            if !seen.insert(entry.atom) {
+            let is_left_out = !filter.indices && is_index(entry.atom);
+            if is_left_out || !seen.insert(entry.atom) {
                 continue;
             }
             step = push(engine, holder, entry.atom, filter, array, &mut length);
@@ -109,6 +110,11 @@ fn own_keys<'a>(engine: &'a QuickJs, object: JSValue, filter: KeyFilter) -> Outc
         table,
         length,
     })
+}
+
+/// Whether a key is an index: the engine has those in the atom itself.
+fn is_index(atom: JSAtom) -> bool {
+    atom & (1 << 31) != 0
 }
 
 /// Appends one key if the filter lets it through.

@@ -15,6 +15,7 @@ mod errors;
 mod functions;
 mod intrinsics;
 mod keys;
+mod kinds;
 mod messages;
 mod modules;
 mod objects;
@@ -27,7 +28,7 @@ mod stack;
 mod strings;
 mod symbols;
 
-use crate::host::engine::{Engine, Outcome, Thrown, Values};
+use crate::host::engine::{Engine, Kind, Outcome, Thrown, Values};
 use intrinsics::Intrinsics;
 use roots::Attachments;
 use rquickjs::qjs::{self, JSContext, JSRuntime, JSValue};
@@ -45,6 +46,8 @@ pub(crate) struct QuickJs {
     classes: classes::ClassIds,
     context_classes: Cell<Option<contexts::ContextClasses>>,
     intrinsics: Intrinsics,
+    /// What objects of each class are, as far as it has been asked.
+    kinds: RefCell<Vec<Option<Kind>>>,
     /// The global object.
     global: JSValue,
     attachments: Box<Attachments>,
@@ -170,6 +173,7 @@ impl Engine for QuickJs {
                 classes: classes::ClassIds::register(runtime, context),
                 context_classes: Cell::new(None),
                 intrinsics: Intrinsics::capture(context),
+                kinds: RefCell::default(),
                 global: qjs::JS_GetGlobalObject(context),
                 attachments: Box::default(),
                 rejections: Cell::new(None),

@@ -8,6 +8,13 @@ use rquickjs::qjs::{self, JSAtom, JSPropertyDescriptor, JSValue};
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
+/// Each attribute with the engine's flag for it.
+const ATTRIBUTES: [(Attributes, u32); 3] = [
+    (Attributes::CONFIGURABLE, qjs::JS_PROP_CONFIGURABLE),
+    (Attributes::ENUMERABLE, qjs::JS_PROP_ENUMERABLE),
+    (Attributes::WRITABLE, qjs::JS_PROP_WRITABLE),
+];
+
 impl Objects for QuickJs {
     fn object(&self) -> Outcome<JSValue> {
         // SAFETY: the context is live.
@@ -39,6 +46,32 @@ impl Objects for QuickJs {
     fn has_own(&self, object: JSValue, key: JSValue) -> Outcome<bool> {
         let key = self.atom(key)?;
         Ok(self.own_property(object, key.atom)?.is_some())
+    }
+
+    fn own_descriptor(
+        &self,
+        object: JSValue,
+        key: JSValue,
+    ) -> Outcome<Option<(Descriptor<JSValue>, Attributes)>> {
+        let key = self.atom(key)?;
+        let Some(found) = self.own_property_descriptor(object, key.atom)? else {
+            return Ok(None);
+        };
+        let flags = found.flags as u32;
+        let mut attributes = Attributes::empty();
+        for (attribute, flag) in ATTRIBUTES {
+            attributes.set(attribute, flags & flag != 0);
+        }
+        let descriptor = if flags & qjs::JS_PROP_GETSET != 0 {
+            let part = |value: JSValue| self.is_object(value).then_some(value);
+            Descriptor::Accessor {
+                get: part(found.getter),
+                set: part(found.setter),
+            }
+        } else {
+            Descriptor::Data(found.value)
+        };
+        Ok(Some((descriptor, attributes)))
     }
 
     fn delete(&self, object: JSValue, key: JSValue) -> Outcome<bool> {
@@ -94,11 +127,7 @@ impl Objects for QuickJs {
     ) -> Outcome<bool> {
         let key = self.atom(key)?;
         let mut flags = qjs::JS_PROP_HAS_CONFIGURABLE | qjs::JS_PROP_HAS_ENUMERABLE;
-        for (attribute, flag) in [
-            (Attributes::CONFIGURABLE, qjs::JS_PROP_CONFIGURABLE),
-            (Attributes::ENUMERABLE, qjs::JS_PROP_ENUMERABLE),
-            (Attributes::WRITABLE, qjs::JS_PROP_WRITABLE),
-        ] {
+        for (attribute, flag) in ATTRIBUTES {
             if attributes.contains(attribute) {
                 flags |= flag;
             }
@@ -288,18 +317,26 @@ impl QuickJs {
             )
     }
 
-    /// What an object's own property is; may run a proxy's traps.
-    pub(super) fn own_property(&self, object: JSValue, key: JSAtom) -> Outcome<Option<Property>> {
+    /// An object's own property, with values that are the caller's to free; may run a proxy's traps.
+    fn own_property_descriptor(
+        &self,
+        object: JSValue,
+        key: JSAtom,
+    ) -> Outcome<Option<JSPropertyDescriptor>> {
         let mut descriptor = MaybeUninit::<JSPropertyDescriptor>::uninit();
         // SAFETY: a live object of this engine, which fills the descriptor where it answers 1.
         let found = self.flag(unsafe {
             qjs::JS_GetOwnProperty(self.context, descriptor.as_mut_ptr(), object, key)
         })?;
-        if !found {
+        // SAFETY: filled, as above.
+        Ok(found.then(|| unsafe { descriptor.assume_init() }))
+    }
+
+    /// What an object's own property is; may run a proxy's traps.
+    pub(super) fn own_property(&self, object: JSValue, key: JSAtom) -> Outcome<Option<Property>> {
+        let Some(descriptor) = self.own_property_descriptor(object, key)? else {
             return Ok(None);
-        }
-        // SAFETY: filled, as above; its values are ours to free.
-        let descriptor = unsafe { descriptor.assume_init() };
+        };
         let property = if descriptor.flags & qjs::JS_PROP_GETSET as c_int != 0 {
             Property::Accessor {
                 has_setter: self.is_object(descriptor.setter),

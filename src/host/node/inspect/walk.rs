@@ -1,0 +1,625 @@
+//! The walk over a value and what it holds.
+
+use super::layout::{self, Frame};
+use super::options::{Getters, Given, Options};
+use super::shape::{Shape, Sketch};
+use super::text::{self, Style, is_plain_key, lines, quote, separated, spaces};
+use crate::host::engine::Kind;
+use crate::host::node::kinds::{self, Content, OwnProperty};
+use crate::safe::{
+    CatchResult, Env, Function, JsString, JsValue, Object, Result, Symbol, Value, ValueType,
+};
+use std::collections::HashMap;
+
+/// How many objects deep it goes at most, whatever the options and the stack say.
+const DEEPEST: usize = 1000;
+
+/// How long text may get before nothing deep is shown any more.
+const LONGEST: usize = 1 << 27;
+
+/// One call of `util.inspect`.
+pub(super) struct Inspection<'o> {
+    pub(super) options: Options,
+    pub(super) given: Given<'o>,
+    /// `util.inspect` itself, for functions of the program's own.
+    pub(super) inspect: Option<Function<'o>>,
+    /// `Symbol.for('nodejs.util.inspect.custom')`.
+    custom: Symbol<'o>,
+    /// `Symbol.toStringTag`.
+    pub(super) tag: Symbol<'o>,
+    /// The objects that are being shown, the outermost first.
+    seen: Vec<usize>,
+    /// Those that have been met again inside.
+    circular: Vec<usize>,
+    pub(super) indentation: usize,
+    /// The level of the object that has been shown last.
+    current: usize,
+    /// How long what has been shown is, by its indentation.
+    lengths: HashMap<usize, usize>,
+}
+
+/// How a property is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum As {
+    /// With its name.
+    Property,
+    /// With its name, among the elements of a list.
+    Extra,
+    /// Without a name.
+    Element,
+}
+
+impl<'o> Inspection<'o> {
+    pub(super) fn new(
+        env: &mut Env<'o>,
+        options: Options,
+        inspect: Option<Function<'o>>,
+    ) -> Result<Inspection<'o>> {
+        Ok(Inspection {
+            options,
+            given: Given::default(),
+            inspect,
+            custom: env.symbol_for("nodejs.util.inspect.custom")?,
+            tag: env.well_known_symbol("toStringTag")?,
+            seen: Vec::new(),
+            circular: Vec::new(),
+            indentation: 0,
+            current: 0,
+            lengths: HashMap::new(),
+        })
+    }
+
+    /// A text in its colour.
+    pub(super) fn style(&self, text: impl Into<String>, style: Style) -> String {
+        let text = text.into();
+        match self.options.colors {
+            true => style.paint(&text),
+            false => text,
+        }
+    }
+
+    /// A value, at a level of nesting.
+    pub(super) fn value<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        value: Value<'s>,
+        level: usize,
+    ) -> Result<String>
+    where
+        'o: 's,
+    {
+        match value.type_of(env) {
+            ValueType::Object | ValueType::Function | ValueType::External => {
+                self.object(env, value, level)
+            }
+            _ => self.primitive(env, value),
+        }
+    }
+
+    /// A value inside another.
+    pub(super) fn inner<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        value: Value<'s>,
+        level: usize,
+    ) -> Result<String>
+    where
+        'o: 's,
+    {
+        self.indentation += 2;
+        let shown = env.scope(|env| self.value(env, value, level));
+        self.indentation -= 2;
+        shown
+    }
+
+    /// A value that is no object.
+    pub(super) fn primitive<'s>(&self, env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
+        Ok(match value.type_of(env) {
+            ValueType::String => return self.string(env, value),
+            ValueType::Undefined => self.style("undefined", Style::Undefined),
+            ValueType::Null => self.style("null", Style::Null),
+            ValueType::Symbol => self.style(symbol(env, value)?, Style::Text),
+            ValueType::Number => {
+                let number = number(env, value)?;
+                self.style(self.separated(number), Style::Number)
+            }
+            ValueType::BigInt => {
+                let digits: String = value.coerce_to_string(env)?.to_string(env)?;
+                self.style(format!("{}n", self.separated(digits)), Style::Number)
+            }
+            _ => {
+                let text = value.coerce_to_string(env)?.to_string(env)?;
+                self.style(text, Style::Number)
+            }
+        })
+    }
+
+    fn separated(&self, number: String) -> String {
+        match self.options.numeric_separator {
+            true => separated(&number),
+            false => number,
+        }
+    }
+
+    /// A string in quotes; one that does not fit, a line a line.
+    fn string<'s>(&self, env: &mut Env<'s>, text: Value<'s>) -> Result<String> {
+        /// What is never cut.
+        const SHORT: usize = 16;
+        let units = text.to::<JsString<'s>>(env)?.to_utf16(env)?;
+        let most = self.options.max_string_length;
+        let (mut shown, mut more) = (&units[..], String::new());
+        if units.len() as f64 > most {
+            shown = &units[..most as usize];
+            let count = units.len() - shown.len();
+            more = format!("... {count} more character{}", text::plural(count));
+        }
+        let room = self.options.break_length - self.indentation as f64 - 4.0;
+        let is_cut = self.options.compact.is_some()
+            && shown.len() > SHORT
+            && shown.len() as f64 > room
+            && shown.contains(&0x0a);
+        if !is_cut {
+            return Ok(self.style(quote(shown), Style::Text) + &more);
+        }
+        let parts: Vec<String> = lines(shown)
+            .map(|line| self.style(quote(line), Style::Text))
+            .collect();
+        Ok(parts.join(&format!(" +\n{}", spaces(self.indentation + 2))) + &more)
+    }
+
+    /// An object of any kind.
+    fn object<'s>(&mut self, env: &mut Env<'s>, value: Value<'s>, level: usize) -> Result<String>
+    where
+        'o: 's,
+    {
+        let mut target = value;
+        if kinds::kind(env, value) == Some(Kind::Proxy) {
+            let (inside, handler) = kinds::proxy_parts(env, value)?;
+            if inside.is_nullish(env) {
+                return Ok(self.style("<Revoked Proxy>", Style::Special));
+            }
+            if self.options.show_proxy {
+                return self.proxy(env, inside, handler, level);
+            }
+            target = inside;
+        }
+        let is_proxy = !target.strict_equals(env, value);
+        let object: Object<'s> = target.coerce_to_object(env)?;
+        if self.options.custom_inspect
+            && kinds::kind(env, target) != Some(Kind::Proxy)
+            && let Some(shown) = self.customized(env, object, value, level)?
+        {
+            return Ok(shown);
+        }
+        let identity = kinds::identity(env, object)?;
+        if self.seen.contains(&identity) {
+            let known = self.circular.iter().position(|each| *each == identity);
+            let number = known.unwrap_or_else(|| {
+                self.circular.push(identity);
+                self.circular.len() - 1
+            });
+            let mark = format!("[Circular *{}]", number + 1);
+            return Ok(self.style(mark, Style::Special));
+        }
+        let shown = match kinds::kind(env, target) {
+            // A proxy of a proxy.
+            Some(Kind::Proxy) => self.object(env, target, level)?,
+            kind => self.plain(env, object, kind.unwrap_or(Kind::Plain), level)?,
+        };
+        Ok(match is_proxy {
+            true => format!("Proxy({shown})"),
+            false => shown,
+        })
+    }
+
+    /// A proxy as its target and its handler.
+    fn proxy<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        target: Value<'s>,
+        handler: Value<'s>,
+        level: usize,
+    ) -> Result<String>
+    where
+        'o: 's,
+    {
+        if level as f64 > self.options.depth {
+            return Ok(self.style("Proxy [Array]", Style::Special));
+        }
+        self.current = level + 1;
+        let parts = [
+            self.inner(env, target, level + 1)?,
+            self.inner(env, handler, level + 1)?,
+        ];
+        let frame = Frame {
+            base: "",
+            open: "Proxy [",
+            close: "]",
+        };
+        Ok(self.join(&parts, &frame, true, level + 1))
+    }
+
+    /// What the object's own function for it shows, if it has one.
+    fn customized<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        object: Object<'s>,
+        context: Value<'s>,
+        level: usize,
+    ) -> Result<Option<String>>
+    where
+        'o: 's,
+    {
+        let custom: Value<'s> = object.get(env, self.custom)?;
+        if custom.type_of(env) != ValueType::Function {
+            return Ok(None);
+        }
+        if let Some(inspect) = self.inspect
+            && custom.strict_equals(env, inspect)
+        {
+            return Ok(None);
+        }
+        // The prototype of a class has the function for its instances.
+        let class: Value<'s> = object.get_named(env, c"constructor")?;
+        if class.type_of(env) == ValueType::Function {
+            let prototype: Value<'s> = class.to::<Object<'s>>(env)?.get_named(env, c"prototype")?;
+            if prototype.strict_equals(env, object) {
+                return Ok(None);
+            }
+        }
+        let options = self.options_object(env)?;
+        let depth = self.options.depth - level as f64;
+        let custom: Function<'s> = custom.to(env)?;
+        let inspect = self.inspect.map(|inspect| inspect.as_value());
+        let inspect = inspect.unwrap_or_else(|| env.undefined());
+        let shown: Value<'s> = custom.call_with_this(env, context, (depth, options, inspect))?;
+        if shown.strict_equals(env, context) {
+            return Ok(None);
+        }
+        Ok(Some(match shown.type_of(env) {
+            ValueType::Object | ValueType::Null => self.value(env, shown, level)?,
+            _ => self.indented(shown.coerce_to_string(env)?.to_string(env)?),
+        }))
+    }
+
+    /// A text of several lines inside what is shown.
+    pub(super) fn indented(&self, text: String) -> String {
+        if self.indentation == 0 || !text.contains('\n') {
+            return text;
+        }
+        text.replace('\n', &format!("\n{}", spaces(self.indentation)))
+    }
+
+    /// The options as functions of the program's own get them.
+    fn options_object<'s>(&self, env: &mut Env<'s>) -> Result<Object<'s>>
+    where
+        'o: 's,
+    {
+        let options = env.object()?;
+        let stylize = super::stylize(env, self.options.colors)?;
+        options.set_named(env, c"stylize", stylize)?;
+        self.options.write(env, options)?;
+        if let Some(comparator) = self.given.comparator {
+            options.set_named(env, c"sorted", comparator)?;
+        }
+        if let Some(others) = self.given.others {
+            for name in others.keys(env)? {
+                if !options.has_own(env, &name)? {
+                    let value: Value<'_> = others.get(env, &name)?;
+                    options.set(env, &name, value)?;
+                }
+            }
+        }
+        Ok(options)
+    }
+
+    /// An object by its kind.
+    fn plain<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        object: Object<'s>,
+        kind: Kind,
+        level: usize,
+    ) -> Result<String>
+    where
+        'o: 's,
+    {
+        let shape = match self.sketch(env, object, kind, level)? {
+            Sketch::Text(text) => return Ok(text),
+            Sketch::Shape(shape) => shape,
+        };
+        if level as f64 > self.options.depth {
+            return Ok(self.style(shape.short_name, Style::Special));
+        }
+        if level >= DEEPEST || kinds::is_stack_exhausted(env) {
+            let name = shape.short_name.trim_matches(['[', ']']);
+            let text = format!(
+                "[{name}: Inspection interrupted prematurely. Maximum call stack size exceeded.]"
+            );
+            return Ok(self.style(text, Style::Special));
+        }
+        let identity = kinds::identity(env, object)?;
+        self.current = level + 1;
+        let (parts, has_more) = self.inside(env, object, |this, env| {
+            this.parts(env, object, &shape, level + 1)
+        })?;
+        let Shape {
+            mut base, mut open, ..
+        } = shape;
+        if let Some(number) = self.circular.iter().position(|each| *each == identity) {
+            let mark = self.style(format!("<ref *{}>", number + 1), Style::Special);
+            match self.options.compact {
+                None => open = format!("{mark} {open}"),
+                Some(_) if base.is_empty() => base = mark,
+                Some(_) => base = format!("{mark} {base}"),
+            }
+        }
+        let frame = Frame {
+            base: &base,
+            open: &open,
+            close: if shape.is_list { "]" } else { "}" },
+        };
+        let grouped = match self.options.compact {
+            Some(most) if most >= 1.0 && shape.is_list && parts.len() > 6 => {
+                let is_numeric = || env.scope(|env| are_numbers(env, object, parts.len()));
+                layout::group(
+                    &self.options,
+                    self.indentation,
+                    &parts,
+                    has_more,
+                    is_numeric,
+                )
+            }
+            _ => None,
+        };
+        // Columns that are as many as the parts were have not made it shorter.
+        let is_grouped = grouped
+            .as_ref()
+            .is_some_and(|rows| rows.len() != parts.len());
+        let parts = grouped.as_deref().unwrap_or(&parts);
+        let text = self.join(parts, &frame, !is_grouped, level + 1);
+        let length = self.lengths.entry(self.indentation).or_default();
+        *length += text.len();
+        if *length > LONGEST {
+            self.options.depth = -1.0;
+        }
+        Ok(text)
+    }
+
+    fn join(&self, parts: &[String], frame: &Frame<'_>, may_fit: bool, level: usize) -> String {
+        let most = self.options.compact.unwrap_or_default();
+        let is_shallow = may_fit && most >= 1.0 && ((self.current - level) as f64) < most;
+        layout::join(&self.options, self.indentation, parts, frame, is_shallow)
+    }
+
+    /// What an object holds, and whether the last says how much more there is.
+    fn parts<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        object: Object<'s>,
+        shape: &Shape<'s>,
+        level: usize,
+    ) -> Result<(Vec<String>, bool)>
+    where
+        'o: 's,
+    {
+        let mut parts = self.contents(env, object, shape, level)?;
+        let has_more = parts.len() as f64 > self.options.max_array_length;
+        let count = parts.len();
+        for key in &shape.keys {
+            let how = if shape.is_list {
+                As::Extra
+            } else {
+                As::Property
+            };
+            parts.push(self.property(env, object, *key, how, level)?);
+        }
+        if self.options.sorted {
+            let from = if shape.is_list { count } else { 0 };
+            self.sort(env, &mut parts, from)?;
+        }
+        Ok((parts, has_more))
+    }
+
+    fn sort<'s>(&self, env: &mut Env<'s>, parts: &mut [String], from: usize) -> Result<()>
+    where
+        'o: 's,
+    {
+        let Some(comparator) = self.given.comparator else {
+            parts[from..].sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
+            return Ok(());
+        };
+        let list = env.to_value(parts[from..].to_vec())?;
+        let list: Object<'s> = list.to(env)?;
+        let sort: Function<'s> = list.get_named(env, c"sort")?;
+        let sorted: Vec<String> = sort.call_with_this(env, list, (comparator,))?;
+        for (part, sorted) in parts[from..].iter_mut().zip(sorted) {
+            *part = sorted;
+        }
+        Ok(())
+    }
+
+    /// Has an object count as being shown while something else is.
+    pub(super) fn inside<'s, T>(
+        &mut self,
+        env: &mut Env<'s>,
+        object: Object<'s>,
+        show: impl FnOnce(&mut Self, &mut Env<'s>) -> Result<T>,
+    ) -> Result<T> {
+        self.seen.push(kinds::identity(env, object)?);
+        let shown = show(self, env);
+        self.seen.pop();
+        shown
+    }
+
+    /// A property of an object.
+    pub(super) fn property<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        object: Object<'s>,
+        key: Value<'s>,
+        how: As,
+        level: usize,
+    ) -> Result<String>
+    where
+        'o: 's,
+    {
+        env.scope(|env| {
+            let property = match kinds::own_property(env, object, key)? {
+                Some(property) => property,
+                None => OwnProperty {
+                    content: Content::Data(get(env, object, key)?),
+                    is_enumerable: true,
+                    is_writable: true,
+                },
+            };
+            // As it once was, the brace is on the line of the first property.
+            let step = match how {
+                As::Property if self.options.compact.is_none() => 3,
+                _ => 2,
+            };
+            self.indentation += step;
+            let shown = match property.content {
+                Content::Data(value) => self.value(env, value, level),
+                Content::Accessor { get, set } => {
+                    self.accessor(env, object, get, set.is_some(), level)
+                }
+            };
+            let inside = self.indentation;
+            self.indentation -= step;
+            let shown = shown?;
+            if how == As::Element {
+                return Ok(shown);
+            }
+            let name = self.name(env, key, property.is_enumerable)?;
+            let is_wide = step == 3
+                && self.options.break_length < text::width(&shown, self.options.colors) as f64;
+            Ok(match is_wide {
+                true => format!("{name}:\n{}{shown}", spaces(inside)),
+                false => format!("{name}: {shown}"),
+            })
+        })
+    }
+
+    /// The name of a property.
+    fn name<'s>(&self, env: &mut Env<'s>, key: Value<'s>, is_enumerable: bool) -> Result<String> {
+        let name = if key.type_of(env) == ValueType::Symbol {
+            self.style(symbol(env, key)?, Style::Text)
+        } else {
+            let key = key.coerce_to_string(env)?;
+            let name = key.to_string(env)?;
+            match &*name {
+                "__proto__" => return Ok("['__proto__']".to_owned()),
+                _ if !is_enumerable || is_plain_key(&name) => name,
+                _ => self.style(quote(&key.to_utf16(env)?), Style::Text),
+            }
+        };
+        Ok(match is_enumerable {
+            true => name,
+            false => format!("[{name}]"),
+        })
+    }
+
+    /// A property with a getter or a setter.
+    fn accessor<'s>(
+        &mut self,
+        env: &mut Env<'s>,
+        object: Object<'s>,
+        get: Option<Function<'s>>,
+        has_set: bool,
+        level: usize,
+    ) -> Result<String>
+    where
+        'o: 's,
+    {
+        let label = match (get, has_set) {
+            (Some(_), true) => "Getter/Setter",
+            (Some(_), false) => "Getter",
+            (None, true) => "Setter",
+            (None, false) => return Ok(self.style("undefined", Style::Undefined)),
+        };
+        let is_called = match self.options.getters {
+            Getters::None => false,
+            Getters::All => true,
+            Getters::WithoutSetter => !has_set,
+            Getters::WithSetter => has_set,
+        };
+        let Some(get) = get.filter(|_| is_called) else {
+            return Ok(self.style(format!("[{label}]"), Style::Special));
+        };
+        let value: Result<Value<'s>> = get.call_with_this(env, object, ());
+        let value = match value.catch(env) {
+            Ok(value) => value,
+            Err(thrown) => {
+                let message = match thrown.type_of(env) {
+                    ValueType::Object => {
+                        thrown.to::<Object<'s>>(env)?.get_named(env, c"message")?
+                    }
+                    _ => env.undefined(),
+                };
+                let message = message.coerce_to_string(env)?.to_string(env)?;
+                let text = format!("[{label}: <Inspection threw ({message})>]");
+                return Ok(self.style(text, Style::Special));
+            }
+        };
+        let special = |text: String| self.style(text, Style::Special);
+        match value.type_of(env) {
+            ValueType::Object => {
+                let label = special(format!("[{label}]"));
+                Ok(format!("{label} {}", self.value(env, value, level)?))
+            }
+            ValueType::Function => {
+                let shown = self.value(env, value, level)?;
+                Ok(format!("[{label}: {shown}]"))
+            }
+            _ => {
+                let (open, close) = (special(format!("[{label}:")), special("]".to_owned()));
+                Ok(format!("{open} {}{close}", self.primitive(env, value)?))
+            }
+        }
+    }
+}
+
+/// `object[key]`.
+pub(super) fn get<'s>(env: &mut Env<'s>, object: Object<'s>, key: Value<'s>) -> Result<Value<'s>> {
+    match key.type_of(env) {
+        ValueType::Symbol => {
+            let key: Symbol<'s> = key.to(env)?;
+            object.get(env, key)
+        }
+        _ => {
+            let key: JsString<'s> = key.coerce_to_string(env)?;
+            object.get(env, key)
+        }
+    }
+}
+
+/// A symbol as `String` has it.
+pub(super) fn symbol<'s>(env: &mut Env<'s>, symbol: Value<'s>) -> Result<String> {
+    let description = symbol.to::<Symbol<'s>>(env)?.description(env)?;
+    Ok(format!("Symbol({})", description.unwrap_or_default()))
+}
+
+/// A number's text; `-0` is one too.
+pub(super) fn number(env: &mut Env<'_>, value: Value<'_>) -> Result<String> {
+    let number = value.coerce_to_number(env)?.get(env);
+    if number == 0.0 && number.is_sign_negative() {
+        return Ok("-0".to_owned());
+    }
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return Ok((number as i64).to_string());
+    }
+    value.coerce_to_string(env)?.to_string(env)
+}
+
+/// Whether the first elements are numbers, so many.
+fn are_numbers(env: &mut Env<'_>, list: Object<'_>, count: usize) -> bool {
+    (0..count as u32).all(|index| {
+        env.scope(|env| {
+            let element: Result<Value<'_>> = list.get(env, index);
+            element.is_ok_and(|element| {
+                matches!(element.type_of(env), ValueType::Number | ValueType::BigInt)
+            })
+        })
+    })
+}
