@@ -1,7 +1,9 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, crypto, headers, os, path, perf_hooks, querystring, string_decoder, text};
+use super::{
+    Node, crypto, event_target, headers, os, path, perf_hooks, querystring, string_decoder, text,
+};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -97,7 +99,6 @@ builtins! {
         "internal/deep_equal",
         "internal/duplex",
         "internal/errors",
-        "internal/event_target",
         "internal/fs_operations",
         "internal/fs_streams",
         "internal/http_names",
@@ -129,7 +130,9 @@ builtins! {
     }
     Rust {
         "crypto": crypto::exports,
+        "internal/dom_exception": event_target::exception_exports,
         "internal/encoding": text::exports,
+        "internal/event_target": event_target::exports,
         "internal/headers": headers::exports,
         "os": os::exports,
         "path": path::exports,
