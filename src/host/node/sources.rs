@@ -2,8 +2,8 @@
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
 use super::{
-    Node, crypto, fs, headers, inspect, kinds, os, path, perf_hooks, querystring, string_decoder,
-    text, url,
+    Node, crypto, event_target, fs, headers, inspect, kinds, os, path, perf_hooks, querystring,
+    string_decoder, text, url,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -99,7 +99,6 @@ builtins! {
         "internal/deep_equal",
         "internal/duplex",
         "internal/errors",
-        "internal/event_target",
         "internal/fs_streams",
         "internal/http_names",
         "internal/intl",
@@ -128,7 +127,9 @@ builtins! {
     Rust {
         "crypto": crypto::exports,
         "fs": fs::exports,
+        "internal/dom_exception": event_target::exception_exports,
         "internal/encoding": text::exports,
+        "internal/event_target": event_target::exports,
         "internal/headers": headers::exports,
         "os": os::exports,
         "path": path::exports,

@@ -14,7 +14,7 @@ const {
 const refused = [Promise, WeakMap, WeakSet, WeakRef, FinalizationRegistry];
 
 function dataCloneError(message) {
-  const { DOMException } = require('internal/event_target');
+  const { DOMException } = require('internal/dom_exception');
   return new DOMException(message, 'DataCloneError');
 }
 
