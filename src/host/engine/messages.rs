@@ -2,21 +2,39 @@
 
 use super::{Outcome, Values};
 
+/// What is to be known of an object that is to be made again elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectKind {
+    /// One that has properties and nothing else.
+    Plain,
+    /// One of a native class.
+    Instance,
+    Array,
+    /// An object that stands for a primitive.
+    Boxed,
+    Date,
+    RegExp,
+    Map,
+    Set,
+    Error,
+    ArrayBuffer,
+    SharedArrayBuffer,
+    /// A typed array or a data view.
+    View,
+    /// One whose insides nobody can come by: a promise, a weak map, a proxy.
+    Opaque,
+}
+
 /// Values on their way from one engine to another.
 pub(crate) trait Messages: Values {
     /// The memory of a `SharedArrayBuffer`, held by whoever sends it.
     type SharedMemory: Send + Sync + 'static;
 
-    /// The bytes of a value that consists of primitives, arrays and plain objects alone, with
-    /// whatever cycles they have. Throws for all else.
-    fn write_value(&self, value: Self::Value) -> Outcome<Vec<u8>>;
+    /// What kind of object this is, whatever its prototype says.
+    fn kind(&self, object: Self::Value) -> ObjectKind;
 
-    /// The value that another engine of this kind, in this process, wrote.
-    ///
-    /// # Safety
-    ///
-    /// The bytes are what [`write_value`](Self::write_value) gave.
-    unsafe fn read_value(&self, bytes: &[u8]) -> Outcome<Self::Value>;
+    /// A number that no other object has while this one is alive.
+    fn identity(&self, object: Self::Value) -> usize;
 
     /// The memory of a `SharedArrayBuffer`; `None` for memory that came from native code, which only
     /// lends it to the one engine.

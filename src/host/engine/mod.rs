@@ -36,7 +36,7 @@ pub(crate) use contexts::{Contexts, ScriptSource};
 pub(crate) use dates::Dates;
 pub(crate) use errors::{ErrorKind, Errors};
 pub(crate) use functions::{Call, Functions, Native};
-pub(crate) use messages::Messages;
+pub(crate) use messages::{Messages, ObjectKind};
 pub(crate) use modules::{ModuleHooks, ModuleSource, Modules};
 pub(crate) use objects::{Attributes, Descriptor, KeyFilter, Objects};
 pub(crate) use primitives::{Primitives, ValueType};

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path, url};
+use super::{Node, path, url, worker_threads};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -112,7 +112,6 @@ builtins! {
         "internal/process",
         "internal/readable",
         "internal/signals",
-        "internal/structured_clone",
         "internal/table",
         "internal/worker",
         "internal/writable",
@@ -134,6 +133,7 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
         "url": url::exports,

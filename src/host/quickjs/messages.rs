@@ -1,46 +1,30 @@
 //! Values on their way from one engine to another.
 
-use super::QuickJs;
 use super::shared_memory::SharedMemory;
-use crate::host::engine::{Buffers, Messages, Outcome, Thrown};
+use super::{QuickJs, address};
+use crate::host::engine::{Buffers, Messages, ObjectKind, Outcome};
 use rquickjs::qjs::{self, JSValue};
-use std::{ptr, slice};
+use std::ffi::CStr;
+use std::ptr;
 
 impl Messages for QuickJs {
     type SharedMemory = SharedMemory;
 
-    fn write_value(&self, value: JSValue) -> Outcome<Vec<u8>> {
-        let mut length = 0;
-        // SAFETY: a live value of this engine, which allocates what it returns.
-        let bytes = unsafe {
-            qjs::JS_WriteObject(
-                self.context,
-                &mut length,
-                value,
-                qjs::JS_WRITE_OBJ_REFERENCE as i32,
-            )
-        };
-        if bytes.is_null() {
-            return Err(Thrown);
+    fn kind(&self, object: JSValue) -> ObjectKind {
+        // SAFETY: a live object of this engine.
+        let class = unsafe { qjs::JS_GetClassID(object) };
+        if class == self.classes.instance {
+            return ObjectKind::Instance;
         }
-        // SAFETY: the engine says how much it has written; the caller frees it.
-        unsafe {
-            let written = slice::from_raw_parts(bytes, length as usize).to_vec();
-            qjs::js_free(self.context, bytes.cast());
-            Ok(written)
-        }
+        let kinds = self.kinds.get_or_init(|| self.kinds());
+        kinds
+            .get(class as usize)
+            .copied()
+            .unwrap_or(ObjectKind::Opaque)
     }
 
-    unsafe fn read_value(&self, bytes: &[u8]) -> Outcome<JSValue> {
-        // SAFETY: the bytes outlive the call; the caller vouches for them.
-        self.outcome(unsafe {
-            qjs::JS_ReadObject(
-                self.context,
-                bytes.as_ptr(),
-                bytes.len() as _,
-                qjs::JS_READ_OBJ_REFERENCE as i32,
-            )
-        })
+    fn identity(&self, object: JSValue) -> usize {
+        address(object)
     }
 
     fn shared_memory(&self, buffer: JSValue) -> Option<SharedMemory> {
@@ -66,5 +50,55 @@ impl Messages for QuickJs {
     fn is_external_buffer(&self, buffer: JSValue) -> bool {
         let (bytes, _) = self.array_buffer_memory(buffer);
         !bytes.is_null() && self.lent.borrow().contains_key(&bytes.addr())
+    }
+}
+
+impl QuickJs {
+    /// What the engine's own classes are, in the order of their numbers. They have names; that of
+    /// plain objects, others have too.
+    fn kinds(&self) -> Vec<ObjectKind> {
+        // SAFETY: the runtime and the context are live; what is made here is freed here, and the text is
+        // read before that.
+        unsafe {
+            let object = qjs::JS_NewObject(self.context);
+            let plain = qjs::JS_GetClassID(object);
+            qjs::JS_FreeValue(self.context, object);
+            let of_class = |id| {
+                if id == plain {
+                    return ObjectKind::Plain;
+                }
+                if !qjs::JS_IsRegisteredClass(self.runtime, id) {
+                    return ObjectKind::Opaque;
+                }
+                let atom = qjs::JS_GetClassName(self.runtime, id);
+                let name = qjs::JS_AtomToCStringLen(self.context, ptr::null_mut(), atom);
+                qjs::JS_FreeAtom(self.context, atom);
+                if name.is_null() {
+                    return ObjectKind::Opaque;
+                }
+                let kind = of_name(CStr::from_ptr(name).to_bytes());
+                qjs::JS_FreeCString(self.context, name);
+                kind
+            };
+            (0..self.classes.function).map(of_class).collect()
+        }
+    }
+}
+
+fn of_name(name: &[u8]) -> ObjectKind {
+    match name {
+        b"Array" => ObjectKind::Array,
+        b"Number" | b"String" | b"Boolean" | b"Symbol" | b"BigInt" => ObjectKind::Boxed,
+        b"Date" => ObjectKind::Date,
+        b"RegExp" => ObjectKind::RegExp,
+        b"Map" => ObjectKind::Map,
+        b"Set" => ObjectKind::Set,
+        b"Error" => ObjectKind::Error,
+        b"ArrayBuffer" => ObjectKind::ArrayBuffer,
+        b"SharedArrayBuffer" => ObjectKind::SharedArrayBuffer,
+        b"DataView" => ObjectKind::View,
+        // `WeakMap` and others end otherwise.
+        name if name.ends_with(b"Array") => ObjectKind::View,
+        _ => ObjectKind::Opaque,
     }
 }

@@ -27,11 +27,11 @@ mod stack;
 mod strings;
 mod symbols;
 
-use crate::host::engine::{Engine, Outcome, Thrown, Values};
+use crate::host::engine::{Engine, ObjectKind, Outcome, Thrown, Values};
 use intrinsics::Intrinsics;
 use roots::Attachments;
 use rquickjs::qjs::{self, JSContext, JSRuntime, JSValue};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::rc::Rc;
@@ -58,6 +58,8 @@ pub(crate) struct QuickJs {
     /// What runs for a limited time, innermost.
     limited: Cell<*const deadlines::Limited>,
     stack: stack::Stack,
+    /// What the engine's classes are, by their numbers.
+    kinds: OnceCell<Vec<ObjectKind>>,
 }
 
 impl QuickJs {
@@ -179,6 +181,7 @@ impl Engine for QuickJs {
                 stop: Cell::new(None),
                 limited: Cell::new(std::ptr::null()),
                 stack,
+                kinds: OnceCell::new(),
             }
         }
     }
