@@ -1,6 +1,7 @@
 //! What `worker_threads` asks of the host: threads with a runtime each, and ports between them.
 
 mod atomics;
+mod contents;
 mod message;
 mod pack;
 mod port;

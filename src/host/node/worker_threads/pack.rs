@@ -1,12 +1,13 @@
 //! The walk over a value that is to be made again elsewhere.
 
+use super::contents::Contents;
 use super::message::{ErrorClass, ErrorParts, Message, Text, Token};
 use super::transfer::{Transfer, data_clone_error, dom_exception, port_of, port_symbol, refuse};
 use crate::host::engine::{Attributes, Buffers, KeyFilter, Messages, ObjectKind, Objects};
 use crate::host::node::{Node, url};
 use crate::safe::{
-    Array, ArrayBuffer, BigInt, Date, Env, Error, Function, JsString, JsValue, Key, Object,
-    PropertyKey, Result, Symbol, TypeMismatch, Value, ValueType,
+    Array, ArrayBuffer, BigInt, Date, Env, Error, Function, JsValue, Object, Result, Symbol, Value,
+    ValueType,
 };
 use std::collections::HashMap;
 
@@ -64,75 +65,6 @@ struct Frame<'s> {
     contents: Contents<'s>,
     next: u32,
     length: u32,
-}
-
-#[derive(Clone, Copy)]
-enum Contents<'s> {
-    /// Of an object, the properties of these names.
-    Properties(Object<'s>, Array<'s>),
-    /// Of an array, its elements.
-    Elements(Array<'s>),
-    /// Of an array of pairs, one after the other.
-    Pairs(Array<'s>),
-}
-
-/// The name of a property, as an object lists it.
-#[derive(Clone, Copy)]
-enum Name<'s> {
-    Index(u32),
-    Text(JsString<'s>),
-}
-
-impl<'s, 'v: 's> PropertyKey<'s> for Name<'v> {
-    fn to_key(&self, env: &Env<'s>) -> Result<Key<'s>> {
-        match self {
-            Name::Index(index) => index.to_key(env),
-            Name::Text(text) => text.to_key(env),
-        }
-    }
-    fn locate(&self, _: &Env<'s>, mismatch: TypeMismatch) -> TypeMismatch {
-        mismatch
-    }
-}
-
-impl<'s> Contents<'s> {
-    /// The value of that number, if it is there, behind its name, if it has one.
-    fn get<'i>(
-        self,
-        env: &mut Env<'i>,
-        index: u32,
-        tokens: &mut Vec<Token>,
-    ) -> Result<Option<Value<'i>>>
-    where
-        's: 'i,
-    {
-        let (object, name) = match self {
-            Contents::Pairs(pairs) => {
-                let pair: Object<'_> = pairs.get(env, index / 2)?;
-                return pair.get(env, index % 2).map(Some);
-            }
-            Contents::Elements(array) => (*array, Name::Index(index)),
-            Contents::Properties(object, names) => {
-                let name: Value<'_> = names.get(env, index)?;
-                match name.type_of(env) {
-                    ValueType::Number => (object, Name::Index(name.to(env)?)),
-                    _ => (object, Name::Text(name.to(env)?)),
-                }
-            }
-        };
-        let value: Value<'_> = object.get(env, name)?;
-        // A getter may have taken it away meanwhile.
-        if value.type_of(env) == ValueType::Undefined && !object.has_own(env, name)? {
-            return Ok(None);
-        }
-        if let Contents::Properties(..) = self {
-            tokens.push(match name {
-                Name::Index(index) => Token::Index(index),
-                Name::Text(text) => Token::Name(text.as_value().to(env)?),
-            });
-        }
-        Ok(Some(value))
-    }
 }
 
 impl<'s> Packer<'s, '_> {
