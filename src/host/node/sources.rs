@@ -3,7 +3,7 @@
 
 use super::{
     Node, crypto, event_target, fs, headers, inspect, kinds, os, path, perf_hooks, querystring,
-    string_decoder, text, url,
+    string_decoder, text, url, worker_threads,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -108,7 +108,6 @@ builtins! {
         "internal/process",
         "internal/readable",
         "internal/signals",
-        "internal/structured_clone",
         "internal/table",
         "internal/worker",
         "internal/writable",
@@ -132,6 +131,7 @@ builtins! {
         "internal/event_target": event_target::exports,
         "internal/headers": headers::exports,
         "os": os::exports,
+        "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
         "perf_hooks": perf_hooks::exports,
