@@ -9,8 +9,10 @@ mod async_hooks;
 mod background;
 mod channel;
 mod child;
+mod console;
 mod contexts;
 mod crypto;
+mod deep_equal;
 mod encodings;
 mod errno;
 mod errors;
@@ -89,8 +91,6 @@ pub(crate) struct Node {
     run_worker: RunWorker,
     /// The exit code of a worker that has ended itself.
     stop_code: Cell<Option<i32>>,
-    /// `util.inspect`.
-    inspector: Rc<inspect::Inspector>,
 }
 
 impl Node {
@@ -118,7 +118,6 @@ impl Node {
             workers: worker_threads::Workers::default(),
             run_worker,
             stop_code: Cell::new(None),
-            inspector: Rc::default(),
         });
         isolate
             .event_loop
@@ -135,6 +134,9 @@ impl Node {
         let host = env.object()?;
         process::define(self, env, host)?;
         output::define(env, host)?;
+        if self.identity.is_some() {
+            output::define_for_worker(env, host)?;
+        }
         modules::define(self, env, host)?;
         es_modules::define(self, env, host)?;
         self.define_groups(env, host)?;

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, inspect, kinds, path};
+use super::{Node, console, deep_equal, errors, inspect, kinds, path};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -80,7 +80,6 @@ builtins! {
         "async_hooks",
         "buffer",
         "child_process",
-        "console",
         "constants",
         "crypto",
         "diagnostics_channel",
@@ -95,10 +94,8 @@ builtins! {
         "internal/atomics",
         "internal/call_sites",
         "internal/channel",
-        "internal/deep_equal",
         "internal/duplex",
         "internal/encoding",
-        "internal/errors",
         "internal/event_target",
         "internal/fs_operations",
         "internal/fs_streams",
@@ -112,7 +109,6 @@ builtins! {
         "internal/readable",
         "internal/signals",
         "internal/structured_clone",
-        "internal/table",
         "internal/worker",
         "internal/writable",
         "module",
@@ -133,6 +129,9 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "console": console::exports,
+        "internal/deep_equal": deep_equal::exports,
+        "internal/errors": errors::exports,
         "internal/inspect": inspect::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,

@@ -321,7 +321,11 @@ fn named(class: Option<&str>, tag: &str, usual: &str, text: &str) -> String {
 }
 
 /// A method of one of JavaScript's own classes.
-pub(super) fn method<'s>(env: &mut Env<'s>, class: &str, name: &str) -> Result<Function<'s>> {
+pub(in crate::host::node) fn method<'s>(
+    env: &mut Env<'s>,
+    class: &str,
+    name: &str,
+) -> Result<Function<'s>> {
     let class: Object<'s> = env.global().get(env, class)?;
     let prototype: Object<'s> = class.get_named(env, c"prototype")?;
     prototype.get(env, name)
