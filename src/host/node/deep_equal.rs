@@ -5,7 +5,7 @@ use super::kinds::{self, is_boxed};
 use super::{Node, plain};
 use crate::host::engine::Kind;
 use crate::safe::{Date, Env, Error, JsValue, Object, Result, Symbol, Value, ValueType};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 /// The exports of `internal/deep_equal`.
@@ -30,7 +30,8 @@ pub(super) fn is_deep_equal<'s>(
 ) -> Result<bool> {
     let mut comparison = Comparison {
         is_strict,
-        pairs: HashSet::new(),
+        outer: Default::default(),
+        depth: 0,
     };
     comparison.values(env, a, b)
 }
@@ -38,8 +39,10 @@ pub(super) fn is_deep_equal<'s>(
 /// A comparison of two values.
 struct Comparison {
     is_strict: bool,
-    /// The objects that are being compared further out: they count as equal, so that cycles end.
-    pairs: HashSet<(usize, usize)>,
+    /// The objects of either side that are being compared further out, and how far: cycles are equal
+    /// where they come back to the same place.
+    outer: [HashMap<usize, usize>; 2],
+    depth: usize,
 }
 
 impl Comparison {
@@ -74,12 +77,23 @@ impl Comparison {
         if !is_alike {
             return Ok(false);
         }
-        let pair = (kinds::identity(env, first)?, kinds::identity(env, second)?);
-        if !self.pairs.insert(pair) {
-            return Ok(true);
+        let sides = [kinds::identity(env, first)?, kinds::identity(env, second)?];
+        let places = [0, 1].map(|side| self.outer[side].get(&sides[side]).copied());
+        if let [Some(first), Some(second)] = places {
+            return Ok(first == second);
+        }
+        self.depth += 1;
+        for side in [0, 1] {
+            self.outer[side].insert(sides[side], self.depth);
         }
         let is_equal = env.scope(|env| self.contents(env, first, second, kind));
-        self.pairs.remove(&pair);
+        self.depth -= 1;
+        for side in [0, 1] {
+            match places[side] {
+                Some(place) => self.outer[side].insert(sides[side], place),
+                None => self.outer[side].remove(&sides[side]),
+            };
+        }
         is_equal
     }
 
@@ -92,7 +106,14 @@ impl Comparison {
         kind: Kind,
     ) -> Result<bool> {
         if self.is_strict {
-            let (first, second) = (a.prototype(env)?, b.prototype(env)?);
+            // Prototypes may differ where they say the same class.
+            let class: Value<'s> = a.get_named(env, c"constructor")?;
+            let is_inherited =
+                class.type_of(env) != ValueType::Undefined && !a.has_own(env, "constructor")?;
+            let (first, second): (Value<'s>, Value<'s>) = match is_inherited {
+                true => (class, b.get_named(env, c"constructor")?),
+                false => (a.prototype(env)?, b.prototype(env)?),
+            };
             if !first.strict_equals(env, second) {
                 return Ok(false);
             }
@@ -147,7 +168,7 @@ impl Comparison {
         }
         for index in 0..length as u32 {
             let (a, b): (f64, f64) = (a.get(env, index)?, b.get(env, index)?);
-            if a != b && !(a.is_nan() && b.is_nan()) {
+            if a != b {
                 return Ok(false);
             }
         }

@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, console, deep_equal, errors, inspect, kinds, path};
+use super::{Node, assertion, console, deep_equal, errors, inspect, kinds, path};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -130,6 +130,7 @@ builtins! {
     }
     Rust {
         "console": console::exports,
+        "internal/assertion": assertion::exports,
         "internal/deep_equal": deep_equal::exports,
         "internal/errors": errors::exports,
         "internal/inspect": inspect::exports,

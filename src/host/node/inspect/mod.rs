@@ -13,7 +13,7 @@ mod walk;
 
 pub(super) use contents::{array_from, listed};
 pub(super) use names::class_name;
-pub(super) use options::Options;
+pub(super) use options::{Getters, Options};
 pub(super) use shape::method;
 pub(super) use text::width;
 

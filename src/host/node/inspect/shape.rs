@@ -45,6 +45,10 @@ impl<'o> Inspection<'o> {
         let is_list = matches!(kind, Kind::Array | Kind::TypedArray);
         let mut keys = self.keys(env, object, !is_list)?;
         let name = self.constructor_name(env, object, kind, level)?;
+        let kind = match kind {
+            Kind::Plain if name.known() != Some("Object") && is_error(env, object)? => Kind::Error,
+            kind => kind,
+        };
         let tag = self.tag_of(env, object, &name)?;
         let class = name.known();
         let mut base = String::new();
@@ -285,6 +289,14 @@ impl<'o> Inspection<'o> {
         };
         Ok(format!("[{kind}{class_shown}: {shown}]{tag_shown}"))
     }
+}
+
+/// Whether an object has the prototype of errors, though it is made otherwise.
+fn is_error<'s>(env: &mut Env<'s>, object: Object<'s>) -> Result<bool> {
+    env.scope(|env| {
+        let class: Function<'_> = env.global().get_named(env, c"Error")?;
+        object.as_value().instance_of(env, class)
+    })
 }
 
 /// How many entries a map or a set has.
