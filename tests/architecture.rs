@@ -151,7 +151,7 @@ const ROOMS: &[Room] = &[
             "host/event_loop",
             "host/module_manager",
         ],
-        crates: &["libc"],
+        crates: &["libc", "nodeapi_macros"],
     },
 ];
 

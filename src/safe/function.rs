@@ -293,7 +293,7 @@ impl<'s> Env<'s> {
         self.create_function(name, Some(call_item::<F>), std::ptr::null_mut())
     }
 
-    fn create_function(
+    pub(in crate::safe) fn create_function(
         &self,
         name: &str,
         callback: sys::napi_callback,

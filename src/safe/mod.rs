@@ -84,6 +84,11 @@ pub use value::{
     ValueType,
 };
 
+#[cfg(feature = "node")]
+pub(crate) use class::Native;
+#[cfg(feature = "node")]
+pub(crate) use value::View;
+
 /// The names that most addons use.
 ///
 /// ```

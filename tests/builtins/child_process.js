@@ -41,6 +41,19 @@ show('execFileSync missing', attempt(() => execFileSync('no-such-program', ['x']
 show('bad file', attempt(() => spawnSync(5)));
 show('bad args', attempt(() => spawnSync('sh', 'x')));
 
+// What the arguments must be.
+for (const run of [() => spawnSync(''), () => spawnSync('sh', 5), () => spawnSync('sh', [], 5), () => spawnSync('sh', ['a\0b']),
+  () => spawnSync('sh\0'), () => spawnSync('sh', [], { killSignal: 'NO' }),
+  () => spawnSync('sh', [], { stdio: 'bad' }), () => spawnSync('sh', [], { cwd: 5 }), () => spawnSync('sh', [], { input: 5 }),
+  () => spawnSync('sh', [], { maxBuffer: -1 }), () => spawnSync('sh', [], { detached: 5 }),
+  () => spawnSync('sh', [], { shell: 5 }), () => spawnSync('sh', [], { argv0: 5 }), () => execSync(5), () => execFileSync(5),
+  () => spawn('sh', [], { stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'ipc'] }), () => exec(5)]) {
+  const { code, message } = attempt(run);
+  show(run.toString().slice(6), [code, ['ERR_INVALID_ARG_VALUE', 'ERR_OUT_OF_RANGE'].includes(code) ? '' : message]);
+}
+show('shell', spawnSync('echo $A', { shell: '/bin/sh', env: { A: 'x', B: undefined }, encoding: 'utf8' }).stdout);
+show('input', [spawnSync('cat', { input: 'c3a4', encoding: 'hex' }).stdout, spawnSync('cat', { input: new Uint16Array([65]) }).stdout]);
+
 // Ourselves.
 const self = spawnSync(process.execPath, ['-e', 'console.log(process.argv.length); process.exit(4)'], { encoding: 'utf8' });
 show('self', [self.status, self.stdout]);

@@ -107,6 +107,42 @@ attempt('unlink missing', () => fs.unlinkSync(at('moved')));
 attempt('rm folder', () => { try { fs.rmSync(at('d')); } catch (error) { return error.code; } });
 fs.rmSync(at('none'), { force: true });
 
+// What the arguments must be.
+for (const run of [
+  () => fs.readSync(0, Buffer.alloc(2), 0, 5), () => fs.readSync(0, 'x'), () => fs.readSync(0, Buffer.alloc(2), 0, 1, 'p'),
+  () => fs.readSync(0, Buffer.alloc(2), 0.5, 1),
+  () => fs.writeSync(1, Buffer.alloc(2), 5), () => fs.writeSync(1, 5), () => fs.writeSync(1, Buffer.alloc(2), 1, 2),
+  () => fs.chmodSync('x'), () => fs.chmodSync('x', '9'), () => fs.chmodSync('x', -1), () => fs.openSync('x', 'r', {}),
+  () => fs.openSync('x', 'r', 1.5), () => fs.openSync('x', {}), () => fs.chownSync('x'), () => fs.utimesSync('x', 'q', 1),
+  () => fs.utimesSync('x', {}, 1), () => fs.futimesSync(1, 'q', 'q'), () => fs.accessSync('x', 'r'),
+  () => fs.copyFileSync('x', 'y', 'r'), () => fs.copyFileSync('x', 'y', 99), () => fs.rmSync('x', { recursive: 1 }),
+  () => fs.rmSync('x', 5), () => fs.mkdirSync('x', { recursive: 1 }), () => fs.mkdirSync('x', 'z'),
+  () => fs.readFileSync('x', 5), () => fs.readdirSync('x', 5), () => fs.readlinkSync('x', 'kl'), () => fs.symlinkSync('x'),
+  () => fs.renameSync('x'), () => fs.ftruncateSync(1, 'a'), () => fs.fchmodSync(1), () => fs.mkdtempSync(),
+  () => fs.closeSync(), () => fs.closeSync(1.5), () => fs.closeSync(3000000000), () => fs.writeFileSync('x', undefined),
+  () => fs.readFile('x', 1), () => fs.readFile('x'), () => fs.stat(undefined, () => {}), () => fs.lstatSync(),
+  () => fs.statSync(new URL('https://example.org')), () => fs.readFileSync(Buffer.from('/none')),
+]) attempt(run.toString().slice(6), run);
+attempt('mkdtemp', () => fs.mkdtempSync(at('none', 'x')));
+
+// What is made of what files are.
+const own = fs.statSync(at('a'));
+show('times', [Math.abs(own.mtime.getTime() - own.mtimeMs) < 1, 'birthtime' in own, own.ctime === own.ctime]);
+const big = fs.statSync(at('a'), { bigint: true });
+show('big', [big.isFile(), typeof big.mtime.getTime(), big.constructor.name, own instanceof fs.Stats]);
+show('entries', fs.readdirSync(root, { withFileTypes: true, recursive: true }).filter((entry) => entry instanceof fs.Dirent)
+  .map((entry) => [entry.name, hide(entry.parentPath), entry.isFile(), Object.keys(entry)[0]]).sort((x, y) => (x[0] < y[0] ? -1 : 1)));
+show('names', [fs.readdirSync(at('d'), 'latin1'), fs.readdirSync(at('d'), 'buffer').map(String), fs.readlinkSync(at('d', 'link'), 'hex')]);
+const opened = fs.openSync(at('views'), 'w+');
+show('views', [fs.writeSync(opened, new Uint16Array([0x4142, 0x4344])), fs.writeSync(opened, new DataView(Buffer.from('123').buffer, 0, 1)),
+  fs.writeSync(opened, 'text', null, 'utf8'), fs.writeSync(opened, Buffer.from('abcdef'), { offset: 2, length: 2 })]);
+const words = new Uint16Array(3);
+show('read', [fs.readSync(opened, words, 2, 4, 0), [...words], fs.readSync(opened, Buffer.alloc(4), { position: 4n })]);
+fs.truncateSync(at('views'), 1);
+show('cut', fs.fstatSync(opened).size);
+fs.closeSync(opened);
+fs.unlinkSync(at('views'));
+
 function callbacks(next) {
   fs.readFile(at('a'), 'utf8', (error, text) => {
     show('callback', [error, text]);
@@ -149,6 +185,8 @@ callbacks(async (error) => {
   show('names', await promises.readdir(at('deep')));
   const handle = await promises.open(at('p'), 'r+');
   show('handle', [typeof handle.fd, (await handle.stat()).size, (await handle.read(Buffer.alloc(4), 0, 4, 0)).bytesRead]);
+  const { bytesRead, buffer: filled } = await require('util').promisify(fs.read)(handle.fd, Buffer.alloc(3), 0, 3, 0);
+  show('promisify', [bytesRead, String(filled)]);
   await handle.writeFile('P');
   show('text', await handle.readFile('utf8'));
   await handle.close();
@@ -162,5 +200,7 @@ callbacks(async (error) => {
   show('written', [fs.readFileSync(at('w'), 'utf8'), stream.bytesWritten]);
   await new Promise((resolve) => fs.createReadStream(at('none')).on('error', (missing) => resolve(show('stream error', failure(missing)))));
   await promises.rm(root, { recursive: true });
+  const { promisify } = require('util');
+  show('promisify', [await promisify(fs.exists)(root), await promisify(fs.access)(os.tmpdir()) === undefined]);
   show('gone', fs.existsSync(root));
 });

@@ -18,3 +18,20 @@ console.log(os.availableParallelism() > 0);
 console.log(Object.keys(os.userInfo()).sort(), os.userInfo().uid === process.getuid(), os.userInfo().username === run('id -un'));
 console.log(os.constants.signals.SIGABRT, os.constants.signals.SIGKILL, os.constants.errno.ENOENT, os.constants.priority.PRIORITY_LOW);
 console.log(os.constants.dlopen.RTLD_LAZY, `${os.arch}` === os.arch());
+
+// The constants, whole, and what can be changed.
+const { constants } = os;
+console.log(constants);
+for (const [object, name] of [[os, 'EOL'], [os, 'constants'], [os, 'arch'], [constants, 'errno'], [constants.errno, 'EPERM'], [constants.signals, 'SIGINT'], [constants, 'UV_UDP_REUSEADDR']]) {
+  const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(object, name);
+  console.log(name, writable, enumerable, configurable);
+}
+console.log(['arch', 'hostname', 'totalmem', 'tmpdir', 'release'].map((name) => os[name][Symbol.toPrimitive]() === os[name]()), os.cpus[Symbol.toPrimitive], +os.totalmem === os.totalmem());
+console.log(os.userInfo({ encoding: 'buffer' }).username.toString() === os.userInfo().username, Object.keys(os.userInfo()));
+process.env.TMPDIR = '/';
+process.env.HOME = '/elsewhere';
+console.log(os.tmpdir(), os.homedir());
+delete process.env.TMPDIR;
+delete process.env.HOME;
+process.env.TEMP = '/temporary//';
+console.log(os.tmpdir(), os.homedir() === os.userInfo().homedir);

@@ -40,6 +40,19 @@ process.on('warning', ({ name, message, code }) => console.log('warning', name, 
 process.emitWarning('old', 'DeprecationWarning', 'DEP0');
 process.emitWarning(new TypeError('typed'));
 
+// What the arguments must be.
+for (const run of [() => process.umask('x'), () => process.umask({}), () => process.umask(-1), () => process.kill('x'),
+  () => process.kill(1.5), () => process.kill(process.pid, 'NO'), () => process.kill(process.pid, 999), () => process.chdir(5),
+  () => process.hrtime(5), () => process.hrtime([1]), () => process.nextTick(5), () => process.emitWarning(5), () => process.dlopen(),
+  () => process.exit('x')]) attempt(run);
+for (const value of [3, '4', 'x', 1.5, {}, true, -1, 300, '1.5', '', undefined]) {
+  attempt(() => { process.exitCode = value; });
+  console.log(value, process.exitCode);
+}
+console.log(typeof process.hrtime.bigint(), process.hrtime([0, 0]).length, process.hrtime(process.hrtime())[0], process.uptime() > 0);
+console.log(process.cpuUsage().user >= 0, process.cpuUsage(process.cpuUsage()).system < 1e6, Object.keys(process.resourceUsage()));
+console.log(process.constrainedMemory() > 0, process.availableMemory() > 0, process.getgroups().includes(process.getgid()));
+
 // Uncaught exceptions, before listeners hear of them.
 console.log(process.hasUncaughtExceptionCaptureCallback());
 process.setUncaughtExceptionCaptureCallback((error) => {

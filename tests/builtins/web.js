@@ -11,6 +11,46 @@ headers.set('A', 'other');
 headers.forEach((value, name) => show(name, value));
 for (const wrong of [() => headers.set('a b', ''), () => headers.set('a', 'x\ny'), () => new Headers(7)]) try { wrong(); } catch ({ name }) { show(name); }
 
+// What `Headers` says of what is no header, and how it is walked through.
+const attempt = (run) => {
+  try {
+    show(run());
+  } catch ({ name, code, message }) {
+    show(name, code, message);
+  }
+};
+for (const init of [null, 5, [['a', 'b', 'c']], { a: 1, b: null }, { 'a b': 1 }, { a: '\u0100' }, new Headers({ q: 1 }), new Map([['m', 1]]), { a: ['x', 'y'] }]) {
+  attempt(() => [...new Headers(init)]);
+}
+const some = () => new Headers([['B', ' two '], ['a', '1'], ['b', 'three'], ['set-cookie', 'x'], ['Set-Cookie', 'y']]);
+for (const method of ['append', 'set', 'delete', 'get', 'has', 'forEach']) {
+  for (const values of [[], ['a'], ['', 'x'], ['a b', 'x'], ['a', 'x\ny'], ['a', ' t \t'], [5, 5], ['\u0100', 'x'], ['b', '\u00FF'], [null, undefined], ['Set-Cookie', 'z']]) {
+    attempt(() => {
+      const object = some();
+      return [method, object[method](...values), [...object].join()];
+    });
+  }
+}
+const walked = some();
+const walk = walked.entries();
+show(walk.next(), walked.set('aa', '0'), walk.next(), [...walk], walk.next(), walk[Symbol.iterator]() === walk, Object.prototype.toString.call(walked.keys()));
+some().forEach(function (value, name, object) { show(value, name, this.receiver, object instanceof Headers); }, { receiver: 1 });
+class Derived extends Headers {
+  get(name) { return `<${super.get(name)}>`; }
+}
+show(some(), new Headers(), new Derived({ a: 1 }).get('a'), [...new Derived({ a: 1 }).keys()], Object.keys(Headers.prototype), Headers.prototype[Symbol.iterator] === Headers.prototype.entries);
+attempt(() => Headers.prototype.get.call({}, 'a'));
+
+// Text and bytes.
+const encoder = new TextEncoder();
+show(new TextDecoder(), encoder, encoder.encode(), encoder.encode(null), encoder.encode('a\uD800é'), encoder.encodeInto('aé😀b', new Uint8Array(6)), Object.keys(TextDecoder.prototype));
+for (const run of [() => new TextDecoder('x'), () => new TextDecoder(' UTF8 ').encoding, () => new TextDecoder('latin1').encoding, () => new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(255)),
+  () => new TextDecoder().decode(5), () => encoder.encodeInto(5, new Uint8Array(1)), () => encoder.encodeInto('x', 5), () => new TextDecoder('utf-8', 5), () => new TextDecoder('utf-8', null).fatal,
+  () => new TextDecoder().decode(new SharedArrayBuffer(2)).length, () => new TextDecoder().decode(Uint8Array.of(0xEF, 0xBB, 0xBF, 65)).length, () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.of(0xEF, 0xBB, 0xBF, 65)).length,
+  () => new (class extends TextDecoder {})().decode(new DataView(Uint8Array.of(65, 66).buffer, 1)), () => Object.prototype.toString.call(new TextDecoder())]) attempt(run);
+const stream = new TextDecoder();
+show([stream.decode(Uint8Array.of(0xE2, 0x82), { stream: true }), stream.decode(Uint8Array.of(0xAC), { stream: true }), stream.decode(Uint8Array.of(0xE2)), stream.decode()]);
+
 show([1234567.891, 0.5, -0.25, 12, 1e6, NaN, Infinity].map(new Intl.NumberFormat('en-US').format));
 show([1, 2.345, 1000].map((each) => new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false }).format(each)));
 show(Intl.NumberFormat('en-US', { style: 'percent' }).format(0.256), new Intl.NumberFormat('en').format(12345678901234567890n));

@@ -1,7 +1,6 @@
 //! Work on other threads, whose end is told to a callback on this one.
 
-use super::errno::Failure;
-use crate::safe::{Env, Function, Result, Value};
+use crate::safe::{Env, Function, Result};
 use std::cell::Cell;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,50 +56,20 @@ fn work(waiting: &Mutex<Receiver<Job>>) {
     }
 }
 
-/// What a job gives.
-pub(super) trait Answer: Send + 'static {
-    fn into_value<'s>(self, env: &mut Env<'s>) -> Result<Value<'s>>;
-}
-
-/// Runs a job on another thread, then `callback(failure, answer)` on this one. Keeps the event loop
-/// alive meanwhile.
-pub(super) fn run_later<A: Answer>(
+/// Runs a job on another thread, then tells on this one what it gave, with the callback. Keeps the event
+/// loop alive meanwhile.
+pub(super) fn run_later<A: Send + 'static>(
     background: &Background,
     env: &mut Env<'_>,
-    callback: Function<'_>,
-    job: impl FnOnce() -> Result<A, Failure> + Send + 'static,
+    callback: Option<Function<'_>>,
+    job: impl FnOnce() -> A + Send + 'static,
+    tell: impl for<'c> FnMut(&mut Env<'c>, Option<Function<'c>>, A) -> Result<()> + 'static,
 ) -> Result<()> {
-    let answer = env.threadsafe_function_of(
-        "FSREQCALLBACK",
-        callback,
-        usize::MAX,
-        |env, callback, answer: Result<A, Failure>| match answer {
-            Ok(answer) => {
-                let answer = answer.into_value(env)?;
-                let null = env.null();
-                callback.call(env, (null, answer))
-            }
-            Err(failure) => {
-                let failure = failure.into_object(env)?;
-                callback.call(env, (failure,))
-            }
-        },
-    )?;
+    let answer = env.sender("FSREQCALLBACK", callback, usize::MAX, tell)?;
     answer.keep_alive(env, true)?;
     background.submit(Box::new(move || {
         // An error here says that the environment is gone: nobody waits.
         let _ = answer.call(job());
     }));
     Ok(())
-}
-
-/// The answer of a job that ran at once: its value, or an object that says how it failed.
-pub(super) fn answer_now<'s, A: Answer>(
-    env: &mut Env<'s>,
-    answer: Result<A, Failure>,
-) -> Result<Value<'s>> {
-    match answer {
-        Ok(answer) => answer.into_value(env),
-        Err(failure) => failure.into_object(env),
-    }
 }

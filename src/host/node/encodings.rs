@@ -1,11 +1,12 @@
 //! Node.js's encodings, for `Buffer`.
 
-use super::native;
-use crate::safe::{Env, Error, IntoJs, JsString, JsValue, Object, Result, TypedArray};
+use super::checks::is_undefined;
+use super::errors::coded;
+use crate::safe::{Env, Error, ErrorClass, JsString, Result, Value};
 
-/// The names that `buffer.js` brings others down to.
-#[derive(Clone, Copy)]
-enum Encoding {
+/// How text is written as bytes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Encoding {
     Utf8,
     Hex,
     Base64,
@@ -16,22 +17,86 @@ enum Encoding {
 }
 
 impl Encoding {
-    fn named(name: &str) -> Result<Encoding> {
-        Ok(match name {
-            "utf8" => Encoding::Utf8,
-            "hex" => Encoding::Hex,
-            "base64" => Encoding::Base64,
-            "base64url" => Encoding::Base64Url,
-            "latin1" => Encoding::Latin1,
-            "ascii" => Encoding::Ascii,
-            "utf16le" => Encoding::Utf16Le,
-            other => return Err(Error::type_error(format!("Unknown encoding: {other}"))),
+    /// The encoding of that name, in whatever letters.
+    pub(super) fn named(name: &str) -> Option<Encoding> {
+        const NAMES: [(&str, Encoding); 12] = [
+            ("utf8", Encoding::Utf8),
+            ("utf-8", Encoding::Utf8),
+            ("hex", Encoding::Hex),
+            ("base64", Encoding::Base64),
+            ("base64url", Encoding::Base64Url),
+            ("latin1", Encoding::Latin1),
+            ("binary", Encoding::Latin1),
+            ("ascii", Encoding::Ascii),
+            ("utf16le", Encoding::Utf16Le),
+            ("utf-16le", Encoding::Utf16Le),
+            ("ucs2", Encoding::Utf16Le),
+            ("ucs-2", Encoding::Utf16Le),
+        ];
+        let found = NAMES
+            .iter()
+            .find(|(each, _)| each.eq_ignore_ascii_case(name));
+        found.map(|(_, encoding)| *encoding)
+    }
+
+    /// What Node.js calls it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "utf8",
+            Encoding::Hex => "hex",
+            Encoding::Base64 => "base64",
+            Encoding::Base64Url => "base64url",
+            Encoding::Latin1 => "latin1",
+            Encoding::Ascii => "ascii",
+            Encoding::Utf16Le => "utf16le",
+        }
+    }
+
+    /// The encoding that an argument names, as text; UTF-8 for `undefined`.
+    pub(super) fn of<'s>(env: &mut Env<'s>, name: Value<'s>) -> Result<Encoding> {
+        if is_undefined(env, name) {
+            return Ok(Encoding::Utf8);
+        }
+        Encoding::find(env, name)?.map_or_else(|| Err(unknown(env, name)), Ok)
+    }
+
+    /// The encoding that an argument names, if there is one.
+    pub(super) fn find<'s>(env: &mut Env<'s>, name: Value<'s>) -> Result<Option<Encoding>> {
+        let name = name.coerce_to_string(env)?;
+        Ok(Encoding::named(&name.to_str(env, &mut [0; 32])?))
+    }
+
+    /// As [`Encoding::of`], but UTF-8 also for what is falsy.
+    pub(super) fn of_truthy<'s>(env: &mut Env<'s>, name: Value<'s>) -> Result<Encoding> {
+        match name.coerce_to_boolean(env)?.get(env) {
+            true => Encoding::of(env, name),
+            false => Ok(Encoding::Utf8),
+        }
+    }
+
+    /// How many bytes a string takes, as Node.js reckons it: those that hexadecimal and base64 digits
+    /// would be if all belonged there.
+    pub(super) fn byte_length(self, text: JsString<'_>, env: &Env<'_>) -> Result<usize> {
+        let length = text.len_utf16(env)?;
+        Ok(match self {
+            Encoding::Utf8 => text.to_str(env, &mut [0; 2048])?.len(),
+            Encoding::Latin1 | Encoding::Ascii => length,
+            Encoding::Utf16Le => length * 2,
+            Encoding::Hex => length / 2,
+            Encoding::Base64 | Encoding::Base64Url => {
+                let units = text.to_utf16(env)?;
+                let padding = units
+                    .iter()
+                    .rev()
+                    .take_while(|&&unit| unit == u16::from(b'='));
+                (length - padding.take(2).count()) * 3 / 4
+            }
         })
     }
 
     /// The bytes that a string stands for; what does not belong ends it or is passed over, as in
     /// Node.js.
-    fn encode(self, text: JsString<'_>, env: &Env<'_>) -> Result<Vec<u8>> {
+    pub(super) fn encode(self, text: JsString<'_>, env: &Env<'_>) -> Result<Vec<u8>> {
         Ok(match self {
             Encoding::Utf8 => text.to_string(env)?.into_bytes(),
             Encoding::Latin1 | Encoding::Ascii => text
@@ -80,7 +145,7 @@ impl Encoding {
     }
 
     /// The string that bytes stand for.
-    fn decode<'s>(self, bytes: &[u8], env: &Env<'s>) -> Result<JsString<'s>> {
+    pub(super) fn decode<'s>(self, bytes: &[u8], env: &Env<'s>) -> Result<JsString<'s>> {
         match self {
             Encoding::Utf8 => env.string(&String::from_utf8_lossy(bytes)),
             Encoding::Hex => env.string(&faster_hex::hex_string(bytes)),
@@ -88,18 +153,12 @@ impl Encoding {
             Encoding::Base64Url => {
                 env.string(&base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes))
             }
-            Encoding::Latin1 => env.string(
-                &bytes
-                    .iter()
-                    .map(|&byte| char::from(byte))
-                    .collect::<String>(),
-            ),
-            Encoding::Ascii => env.string(
-                &bytes
-                    .iter()
-                    .map(|&byte| char::from(byte & 0x7F))
-                    .collect::<String>(),
-            ),
+            Encoding::Latin1 => env.string_latin1(bytes),
+            Encoding::Ascii if bytes.is_ascii() => env.string_latin1(bytes),
+            Encoding::Ascii => {
+                let bytes: Vec<u8> = bytes.iter().map(|byte| byte & 0x7F).collect();
+                env.string_latin1(&bytes)
+            }
             Encoding::Utf16Le => {
                 let units: Vec<u16> = bytes
                     .chunks_exact(2)
@@ -108,6 +167,21 @@ impl Encoding {
                 env.string_utf16(&units)
             }
         }
+    }
+}
+
+/// The error of an encoding that there is not.
+pub(super) fn unknown<'s>(env: &mut Env<'s>, name: Value<'s>) -> Error {
+    let text = name
+        .coerce_to_string(env)
+        .and_then(|name| name.to_string(env));
+    match text {
+        Ok(name) => coded(
+            ErrorClass::TypeError,
+            "ERR_UNKNOWN_ENCODING",
+            format!("Unknown encoding: {name}"),
+        ),
+        Err(error) => error,
     }
 }
 
@@ -129,49 +203,8 @@ fn without_loose_bits(digits: &[u8]) -> Vec<u8> {
     digits
 }
 
-pub(super) fn define(env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
-    // encode(text, encoding): an array buffer.
-    native(env, host, "encode", |env, args| {
-        let (text, encoding): (JsString<'_>, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        let bytes = Encoding::named(&encoding)?.encode(text, env)?;
-        Ok(env.array_buffer_from(bytes)?.as_value())
-    })?;
-    // encodeInto(text, encoding, buffer, offset, room): how many bytes were written.
-    native(env, host, "encodeInto", |env, args| {
-        let (text, encoding): (JsString<'_>, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        let buffer: TypedArray<'_, u8> = args.get(env, 2)?;
-        let (offset, room): (f64, f64) = (args.get(env, 3)?, args.get(env, 4)?);
-        let encoding = Encoding::named(&encoding)?;
-        let mut bytes = encoding.encode(text, env)?;
-        let target = buffer.as_mut_slice(env);
-        let offset = (offset.max(0.0) as usize).min(target.len());
-        let room = (room.max(0.0) as usize).min(target.len() - offset);
-        bytes.truncate(whole_characters(encoding, &bytes, room));
-        target[offset..offset + bytes.len()].copy_from_slice(&bytes);
-        let written = bytes.len();
-        (written as u32).into_js(env)
-    })?;
-    native(env, host, "byteLength", |env, args| {
-        let (text, encoding): (JsString<'_>, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        let length = Encoding::named(&encoding)?.encode(text, env)?.len();
-        Ok(env.number(length as f64).as_value())
-    })?;
-    // decode(buffer, encoding, start, end): a string.
-    native(env, host, "decode", |env, args| {
-        let buffer: TypedArray<'_, u8> = args.get(env, 0)?;
-        let encoding: String = args.get(env, 1)?;
-        let (start, end): (f64, f64) = (args.get(env, 2)?, args.get(env, 3)?);
-        let bytes = buffer.as_slice(env);
-        let end = (end as usize).min(bytes.len());
-        let start = (start as usize).min(end);
-        Ok(Encoding::named(&encoding)?
-            .decode(&bytes[start..end], env)?
-            .as_value())
-    })
-}
-
 /// How many bytes of whole characters fit.
-fn whole_characters(encoding: Encoding, bytes: &[u8], room: usize) -> usize {
+pub(super) fn whole_characters(encoding: Encoding, bytes: &[u8], room: usize) -> usize {
     let mut length = bytes.len().min(room);
     match encoding {
         Encoding::Utf8 => {

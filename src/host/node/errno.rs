@@ -1,6 +1,6 @@
 //! What the system calls its errors, and how libuv words them: what Node.js's errors say.
 
-use crate::safe::{Env, JsValue, Object, Result, Value};
+use crate::safe::{Env, Error, ErrorClass, JsValue, Result, Value};
 
 /// A system call that failed.
 #[derive(Clone, Debug)]
@@ -39,24 +39,50 @@ impl Failure {
         self
     }
 
-    /// What `internal/errors` makes an error of: `{ errno, code, syscall, path, dest, message }`.
-    pub(super) fn into_object<'s>(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+    /// The error that JavaScript sees.
+    pub(super) fn error<'s>(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        if self.syscall == "rm" && self.errno == libc::EISDIR {
+            return self.refusal(env);
+        }
         let (code, text) = describe(self.errno);
         let mut message = format!("{code}: {text}, {}", self.syscall);
-        let object: Object<'_> = env.object()?;
-        object.set(env, "errno", -self.errno)?;
-        object.set(env, "code", code)?;
-        object.set(env, "syscall", self.syscall)?;
-        if let Some(path) = self.path {
+        if let Some(path) = &self.path {
             message += &format!(" '{path}'");
-            object.set(env, "path", path)?;
+        }
+        if let Some(dest) = &self.dest {
+            message += &format!(" -> '{dest}'");
+        }
+        let error = env.error(ErrorClass::Error, None, &message)?;
+        error.set(env, "errno", -self.errno)?;
+        error.set(env, "code", code)?;
+        error.set(env, "syscall", self.syscall)?;
+        if let Some(path) = self.path {
+            error.set(env, "path", path)?;
         }
         if let Some(dest) = self.dest {
-            message += &format!(" -> '{dest}'");
-            object.set(env, "dest", dest)?;
+            error.set(env, "dest", dest)?;
         }
-        object.set(env, "message", message)?;
-        Ok(object.as_value())
+        Ok(error.as_value())
+    }
+
+    /// What `rm` says itself, before the system is asked.
+    fn refusal<'s>(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        let path = self.path.unwrap_or_default();
+        let message = format!("Path is a directory: rm returned EISDIR (is a directory) {path}");
+        let error = env.error(ErrorClass::Error, Some("ERR_FS_EISDIR"), &message)?;
+        error.set(env, "name", "SystemError")?;
+        error.set(env, "errno", self.errno)?;
+        error.set(env, "syscall", self.syscall)?;
+        error.set(env, "path", path)?;
+        Ok(error.as_value())
+    }
+
+    /// Throws that.
+    pub(super) fn throw(self, env: &mut Env<'_>) -> Error {
+        match self.error(env) {
+            Ok(error) => env.throw(error),
+            Err(error) => error,
+        }
     }
 }
 

@@ -8,7 +8,9 @@ mod aborts;
 mod assertion;
 mod async_hooks;
 mod background;
+mod buffer;
 mod channel;
+mod checks;
 mod child;
 mod console;
 mod contexts;
@@ -20,15 +22,20 @@ mod errors;
 mod es_modules;
 mod exit;
 mod fs;
+mod headers;
 mod inspect;
 mod kinds;
 mod modules;
+mod os;
 mod output;
 mod path;
 mod patient;
+mod perf_hooks;
 mod process;
+mod querystring;
 mod signals;
 mod sources;
+mod string_decoder;
 mod system;
 mod text;
 mod timers;
@@ -44,9 +51,10 @@ use crate::safe::macro_support::{enter, export_function};
 use crate::safe::{
     Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, Ref, Result, Value,
 };
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
+use std::time::Instant;
 
 /// What a program is started with.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +87,17 @@ pub(crate) struct Node {
     main: RefCell<Option<String>>,
     /// What `bootstrap.js` gives the host to call.
     hooks: RefCell<Option<Ref<Object<'static>>>>,
+    /// `Buffer.prototype`, once there is one.
+    buffer_prototype: RefCell<Option<Ref<Object<'static>>>>,
     resolver: modules::Resolver,
     importer: es_modules::ImportResolver,
     /// Where files are worked on beside JavaScript.
     background: background::Background,
+    file_classes: OnceCell<Rc<fs::Classes>>,
     ticks_pending: Cell<bool>,
     is_exiting: Cell<bool>,
+    /// When the program began.
+    start: Instant,
     /// In a worker, who it is.
     identity: Option<Identity>,
     /// The workers that this runtime has started.
@@ -110,11 +123,14 @@ impl Node {
             options,
             main: RefCell::default(),
             hooks: RefCell::default(),
+            buffer_prototype: RefCell::default(),
             resolver: modules::Resolver::default(),
             importer: es_modules::ImportResolver::default(),
             background: background::Background::new(),
+            file_classes: OnceCell::new(),
             ticks_pending: Cell::new(false),
             is_exiting: Cell::new(false),
+            start: Instant::now(),
             identity,
             workers: worker_threads::Workers::default(),
             run_worker,
@@ -155,17 +171,15 @@ impl Node {
             let natives = env.object()?;
             match &*group {
                 "async_context" => async_hooks::define(&node, env, natives)?,
-                "child" => child::define(env, natives)?,
+                "buffer" => buffer::define(&node, env, natives)?,
+                "child" => child::define(&node, env, natives)?,
                 "contexts" => contexts::define(&node, env, natives)?,
-                "crypto" => crypto::define(env, natives)?,
-                "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
+                "process_members" => process::define_members(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,
-                "system" => system::define(&node, env, natives)?,
-                "text" => text::define(env, natives)?,
+                "system" => system::define(env, natives)?,
                 "timers" => timers::define(&node, env, natives)?,
-                "url" => url::define(env, natives)?,
                 "worker_threads" => worker_threads::define(&node, env, natives)?,
                 other => return Err(Error::message(format!("no such natives: {other}"))),
             }
@@ -198,6 +212,11 @@ impl Node {
         isolate.set_tick_hook(Rc::new(move |isolate| {
             node.upgrade().is_some_and(|node| node.run_ticks(isolate))
         }));
+    }
+
+    /// How long the program has run.
+    fn milliseconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64() * 1e3
     }
 
     /// The current directory of the program.
@@ -328,7 +347,14 @@ impl Node {
         let root = isolate.root_environment();
         let (prototype, exception) = root.call_into(|| {
             self.in_root(isolate, |env| {
-                let prototype: Object<'_> = self.call_hook(env, "bufferPrototype", ())?;
+                if self.buffer_prototype.borrow().is_none() {
+                    self.builtin(env, "buffer")?;
+                }
+                let known = self.buffer_prototype.borrow();
+                let prototype = known.as_ref().map(|prototype| prototype.get(env));
+                let Some(prototype) = prototype.transpose()? else {
+                    return Ok(None);
+                };
                 // SAFETY: a live handle of the open scope.
                 Ok(unsafe { isolate.scopes.get(prototype.raw()) }.ok())
             })

@@ -157,7 +157,7 @@ fn prepend(path: &mut String, part: &str) {
 }
 
 /// A path from the root.
-fn absolute(node: &Node, mut path: String) -> Result<String> {
+pub(super) fn absolute(node: &Node, mut path: String) -> Result<String> {
     if !path.starts_with('/') {
         prepend(&mut path, &node.current_dir()?.to_string_lossy());
     }

@@ -1,7 +1,10 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, assertion, console, deep_equal, errors, inspect, kinds, path};
+use super::{
+    Node, assertion, console, crypto, deep_equal, errors, fs, headers, inspect, kinds, os, path,
+    perf_hooks, querystring, string_decoder, text, url,
+};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -81,11 +84,9 @@ builtins! {
         "buffer",
         "child_process",
         "constants",
-        "crypto",
         "diagnostics_channel",
         "domain",
         "events",
-        "fs",
         "fs/promises",
         "internal/absent",
         "internal/absent_globals",
@@ -95,11 +96,8 @@ builtins! {
         "internal/call_sites",
         "internal/channel",
         "internal/duplex",
-        "internal/encoding",
         "internal/event_target",
-        "internal/fs_operations",
         "internal/fs_streams",
-        "internal/headers",
         "internal/http_names",
         "internal/intl",
         "internal/message_port",
@@ -112,30 +110,34 @@ builtins! {
         "internal/worker",
         "internal/writable",
         "module",
-        "os",
-        "perf_hooks",
         "process",
-        "querystring",
         "stream",
         "stream/promises",
-        "string_decoder",
         "sys",
         "timers",
         "timers/promises",
         "tty",
-        "url",
         "util",
         "vm",
         "worker_threads",
     }
     Rust {
         "console": console::exports,
+        "crypto": crypto::exports,
+        "fs": fs::exports,
         "internal/assertion": assertion::exports,
         "internal/deep_equal": deep_equal::exports,
+        "internal/encoding": text::exports,
         "internal/errors": errors::exports,
+        "internal/headers": headers::exports,
         "internal/inspect": inspect::exports,
+        "os": os::exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
+        "perf_hooks": perf_hooks::exports,
+        "querystring": querystring::exports,
+        "string_decoder": string_decoder::exports,
+        "url": url::exports,
         "util/types": kinds::exports,
     }
 }

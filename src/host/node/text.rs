@@ -1,12 +1,19 @@
-//! Decoders of text, for `TextDecoder`, by the crate `encoding_rs`.
+//! The globals `TextEncoder` and `TextDecoder`, by the crate `encoding_rs`.
 
-use super::native;
-use crate::safe::{Env, Error, External, IntoJs, JsValue, Object, Result, TypedArray};
+use super::Node;
+use super::checks::{is_undefined, shown_as};
+use super::errors::{coded, invalid_arg_type, string};
+use crate::safe::{
+    Env, ErrorClass, FromJs, JsValue, Object, Result, TypedArray, Value, ValueType, View,
+};
 use encoding_rs::{Decoder, DecoderResult, Encoding};
+use nodeapi_macros::napi;
 use std::cell::RefCell;
+use std::rc::Rc;
 
-/// What a `TextDecoder` is.
-struct Text {
+/// Makes text of bytes in any encoding of the web's.
+#[napi(to_string_tag = "TextDecoder")]
+struct TextDecoder {
     encoding: &'static Encoding,
     is_fatal: bool,
     keeps_mark: bool,
@@ -14,7 +21,7 @@ struct Text {
     decoder: RefCell<Option<Decoder>>,
 }
 
-impl Text {
+impl TextDecoder {
     fn new_decoder(&self) -> Decoder {
         match self.keeps_mark {
             true => self.encoding.new_decoder_without_bom_handling(),
@@ -23,7 +30,7 @@ impl Text {
     }
 
     /// The text, or `None` where the bytes are none and the decoder is fatal.
-    fn decode(&self, bytes: &[u8], stream: bool) -> Option<String> {
+    fn text(&self, bytes: &[u8], stream: bool) -> Option<String> {
         let mut decoder = self.decoder.take().unwrap_or_else(|| self.new_decoder());
         let mut text = String::new();
         if self.is_fatal {
@@ -44,39 +51,160 @@ impl Text {
     }
 }
 
-pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
-    // decoder(label, fatal, ignoreBOM): [decoder, name], or undefined where there is none.
-    native(env, natives, "decoder", |env, args| {
-        let label: String = args.get(env, 0)?;
-        let (is_fatal, keeps_mark): (bool, bool) = (args.get(env, 1)?, args.get(env, 2)?);
+/// The exports of `internal/encoding`: the globals `TextEncoder` and `TextDecoder`.
+pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
+    let exports = env.object()?;
+    let encoder = env.class::<TextEncoder>()?;
+    shown_as(env, encoder, false, &["encoding"])?;
+    exports.set(env, "TextEncoder", encoder)?;
+    let decoder = env.class::<TextDecoder>()?;
+    shown_as(env, decoder, true, &["encoding", "fatal", "ignoreBOM"])?;
+    exports.set(env, "TextDecoder", decoder)?;
+    Ok(exports.as_value())
+}
+
+/// Makes UTF-8 of text.
+#[napi(to_string_tag = "TextEncoder")]
+struct TextEncoder;
+
+#[napi]
+impl TextEncoder {
+    #[napi(constructor)]
+    fn new() -> TextEncoder {
+        TextEncoder
+    }
+
+    #[napi(getter, enumerable = true)]
+    fn encoding(&self) -> &'static str {
+        "utf-8"
+    }
+
+    #[napi(enumerable = true)]
+    fn encode<'s>(&self, env: &mut Env<'s>, input: Value<'s>) -> Result<TypedArray<'s, u8>> {
+        if is_undefined(env, input) {
+            return env.typed_array_of::<u8>(&[]);
+        }
+        let text = input.coerce_to_string(env)?.to_string(env)?;
+        env.typed_array_of(text.as_bytes())
+    }
+
+    /// How many UTF-16 units of the text, and how many bytes in the array, are whole characters.
+    #[napi(enumerable = true)]
+    fn encode_into<'s>(
+        &self,
+        env: &mut Env<'s>,
+        source: Value<'s>,
+        target: Value<'s>,
+    ) -> Result<Object<'s>> {
+        let text = string(env, "src", source)?;
+        let view = View::of(env, target).filter(|view| view.is_uint8_array());
+        let Some(view) = view else {
+            return Err(invalid_arg_type(
+                env,
+                "dest",
+                "an instance of Uint8Array",
+                target,
+            ));
+        };
+        let room = view.len(env);
+        let (mut read, mut written) = (0, 0);
+        for character in text.chars() {
+            if written + character.len_utf8() > room {
+                break;
+            }
+            read += character.len_utf16();
+            written += character.len_utf8();
+        }
+        view.edit(env, 0..written, |bytes| {
+            bytes.copy_from_slice(&text.as_bytes()[..written])
+        });
+        let both = env.object()?;
+        both.set(env, "read", read as f64)?;
+        both.set(env, "written", written as f64)?;
+        Ok(both)
+    }
+}
+
+#[napi]
+impl TextDecoder {
+    #[napi(constructor)]
+    fn new<'s>(env: &mut Env<'s>, label: Value<'s>, options: Value<'s>) -> Result<TextDecoder> {
+        let label = match is_undefined(env, label) {
+            true => "utf-8".to_owned(),
+            false => label.coerce_to_string(env)?.to_string(env)?,
+        };
         let Some(encoding) = Encoding::for_label_no_replacement(label.as_bytes()) else {
-            return Ok(env.undefined());
+            return Err(coded(
+                ErrorClass::RangeError,
+                "ERR_ENCODING_NOT_SUPPORTED",
+                format!("The \"{label}\" encoding is not supported"),
+            ));
         };
-        let name = encoding.name().to_ascii_lowercase();
-        let text = Text {
+        Ok(TextDecoder {
             encoding,
-            is_fatal,
-            keeps_mark,
+            is_fatal: option(env, options, "fatal")?,
+            keeps_mark: option(env, options, "ignoreBOM")?,
             decoder: RefCell::default(),
+        })
+    }
+
+    #[napi(enumerable = true)]
+    fn decode<'s>(
+        &self,
+        env: &mut Env<'s>,
+        input: Value<'s>,
+        options: Value<'s>,
+    ) -> Result<String> {
+        let view = View::of(env, input);
+        if view.is_none() && !is_undefined(env, input) {
+            return Err(coded(
+                ErrorClass::TypeError,
+                "ERR_INVALID_ARG_TYPE",
+                "The \"list\" argument must be an instance of SharedArrayBuffer, ArrayBuffer or \
+                 ArrayBufferView.",
+            ));
+        }
+        let stream = option(env, options, "stream")?;
+        let text = match view {
+            Some(view) => self.text(&view.bytes(env), stream),
+            None => self.text(&[], stream),
         };
-        let decoder = env.external(text)?;
-        let both = env.array()?;
-        both.push(env, decoder)?;
-        both.push(env, name)?;
-        Ok(both.as_value())
-    })?;
-    native(env, natives, "decode", |env, args| {
-        let decoder: External<'_> = args.get(env, 0)?;
-        let bytes: TypedArray<'_, u8> = args.get(env, 1)?;
-        let stream: bool = args.get(env, 2)?;
-        let text = decoder.get::<Text>(env)?;
-        let decoded = text.decode(bytes.as_slice(env), stream);
-        let name = text.encoding.name().to_ascii_lowercase();
-        let decoded = decoded.ok_or_else(|| {
-            Error::type_error(format!(
-                "The encoded data was not valid for encoding {name}"
-            ))
-        })?;
-        decoded.into_js(env)
-    })
+        text.ok_or_else(|| {
+            coded(
+                ErrorClass::TypeError,
+                "ERR_ENCODING_INVALID_ENCODED_DATA",
+                format!(
+                    "The encoded data was not valid for encoding {}",
+                    self.encoding()
+                ),
+            )
+        })
+    }
+
+    #[napi(getter, enumerable = true)]
+    fn encoding(&self) -> String {
+        self.encoding.name().to_ascii_lowercase()
+    }
+
+    #[napi(getter, enumerable = true)]
+    fn fatal(&self) -> bool {
+        self.is_fatal
+    }
+
+    #[napi(getter, enumerable = true, js_name = "ignoreBOM")]
+    fn ignore_bom(&self) -> bool {
+        self.keeps_mark
+    }
+}
+
+/// Whether an option is set, of options that may be left out.
+fn option<'s>(env: &mut Env<'s>, options: Value<'s>, name: &str) -> Result<bool> {
+    match options.type_of(env) {
+        ValueType::Undefined | ValueType::Null => Ok(false),
+        ValueType::Object | ValueType::Function => {
+            let value: Value<'_> = Object::from_js(env, options)?.get(env, name)?;
+            Ok(value.coerce_to_boolean(env)?.get(env))
+        }
+        _ => Err(invalid_arg_type(env, "options", "of type object", options)),
+    }
 }

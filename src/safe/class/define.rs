@@ -161,6 +161,27 @@ impl Member {
     }
 }
 
+#[cfg(feature = "node")]
+impl Object<'_> {
+    /// Sets functions that need no state as properties.
+    ///
+    /// # Errors
+    ///
+    /// What the host says.
+    pub(crate) fn set_functions(
+        self,
+        env: &mut Env<'_>,
+        functions: &[(&'static str, Native)],
+    ) -> Result<()> {
+        functions.iter().try_for_each(|(name, native)| {
+            env.scope(|env| {
+                let function = env.create_function(name, Some(native.0), std::ptr::null_mut())?;
+                self.set(env, *name, function)
+            })
+        })
+    }
+}
+
 impl<'s> Env<'s> {
     /// The class's constructor (`napi_define_class`): the same function whenever it is asked for in
     /// one environment. Shown at [`JsClass`].

@@ -331,6 +331,19 @@ impl<T: 'static> Instance<T> {
     }
 }
 
+#[cfg(feature = "node")]
+impl Env<'_> {
+    /// Puts a Rust value into an object that is there already (`napi_wrap`).
+    ///
+    /// # Errors
+    ///
+    /// What the host says: an object can hold only one.
+    pub(crate) fn wrap_in<T: 'static>(&self, object: Object<'_>, value: T) -> Result<()> {
+        let cell = ClassCell::plain(value);
+        attach(self, object.as_value(), cell, finalize::<T>)
+    }
+}
+
 impl<'s> Env<'s> {
     /// Makes a plain object that wraps a value, a [`Class`] (`napi_wrap`, `napi_type_tag_object`). The
     /// value is dropped after the object has been collected.

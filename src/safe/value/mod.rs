@@ -19,6 +19,8 @@ mod string;
 mod string_make;
 mod symbol;
 mod typed_array;
+#[cfg(feature = "node")]
+mod view;
 
 pub use array::Array;
 pub use array_buffer::ArrayBuffer;
@@ -42,6 +44,8 @@ pub(crate) use describe::{describe, mismatch};
 pub(crate) use primitive::{read_bool, read_number};
 pub(crate) use property::EMPTY;
 pub(crate) use string::{read as read_string, read_uninit as read_string_into};
+#[cfg(feature = "node")]
+pub(crate) use view::View;
 
 use super::convert::FromJs;
 use super::env::Env;

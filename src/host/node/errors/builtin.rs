@@ -1,16 +1,12 @@
 //! The builtin `internal/errors`, for what is written in JavaScript. A native function is in no stack,
 //! so that those of these errors begin with who asked for them.
 
-use super::{expected_words, invalid_arg_type, out_of_range, received};
-use crate::host::node::inspect::{self, Options};
+use super::{expected_words, invalid_arg_type, invalid_arg_value, out_of_range, received};
 use crate::host::node::{Node, plain};
 use crate::safe::{
     Args, Env, ErrorClass, Function, JsValue, Object, PropertyAttributes, Result, Value, ValueType,
 };
 use std::rc::Rc;
-
-/// How long the text of a value may be in a message about it.
-const LONGEST: usize = 128;
 
 /// The exports of `internal/errors`.
 pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
@@ -40,22 +36,7 @@ pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Res
         let (name, value): (String, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let reason: Option<String> = args.get(env, 2)?;
         let reason = reason.as_deref().unwrap_or("is invalid");
-        let kind = match name.contains('.') {
-            true => "property",
-            false => "argument",
-        };
-        let mut shown = inspect::show(env, value, Options::default())?;
-        if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
-            shown.truncate(end);
-            shown += "...";
-        }
-        let message = format!("The {kind} '{name}' {reason}. Received {shown}");
-        let error = env.error(
-            ErrorClass::TypeError,
-            Some("ERR_INVALID_ARG_VALUE"),
-            &message,
-        )?;
-        Ok(error.as_value())
+        Ok(invalid_arg_value(env, &name, reason, value).into_value(env))
     })?;
     // outOfRange(name, range, value)
     plain(env, exports, "outOfRange", |env, args| {

@@ -121,6 +121,36 @@ pub(super) fn out_of_range<'s>(
     )
 }
 
+/// An argument of the right type that nothing can be done with; `reason` is what Node.js says of it.
+pub(super) fn invalid_arg_value<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    reason: &str,
+    value: Value<'s>,
+) -> Error {
+    let kind = match name.contains('.') {
+        true => "property",
+        false => "argument",
+    };
+    let shown = inspected(env, value);
+    coded(
+        ErrorClass::TypeError,
+        "ERR_INVALID_ARG_VALUE",
+        format!("The {kind} '{name}' {reason}. Received {shown}"),
+    )
+}
+
+fn inspected<'s>(env: &mut Env<'s>, value: Value<'s>) -> String {
+    /// How long the text of a value may be in a message about it.
+    const LONGEST: usize = 128;
+    let mut shown = inspect::show(env, value, Options::default()).unwrap_or_default();
+    if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
+        shown.truncate(end);
+        shown += "...";
+    }
+    shown
+}
+
 /// The text of an argument that must be a string.
 pub(super) fn string<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Result<String> {
     match value.type_of(env) {

@@ -47,6 +47,13 @@ pub(super) fn write_file(path: &str, bytes: &[u8], flags: u32, mode: u32) -> Don
 }
 
 /// What `Stats` is made of.
+pub(super) struct Numbers {
+    /// In the order of the properties, up to `blocks`.
+    pub(super) fields: [u64; 10],
+    /// When it was read, written, changed and made: seconds, and nanoseconds beside them.
+    pub(super) times: [(i64, i64); 4],
+}
+
 fn numbers(of: &Metadata) -> Done {
     let birth = of
         .created()
@@ -55,32 +62,26 @@ fn numbers(of: &Metadata) -> Done {
     let birth = birth.map_or((of.ctime(), of.ctime_nsec()), |time| {
         (time.as_secs() as i64, i64::from(time.subsec_nanos()))
     });
-    let times = [
-        (of.atime(), of.atime_nsec()),
-        (of.mtime(), of.mtime_nsec()),
-        (of.ctime(), of.ctime_nsec()),
-        birth,
-    ];
-    let mut numbers: Vec<f64> = [
-        of.dev(),
-        of.mode().into(),
-        of.nlink(),
-        of.uid().into(),
-        of.gid().into(),
-        of.rdev(),
-        of.blksize(),
-        of.ino(),
-        of.size(),
-        of.blocks(),
-    ]
-    .map(|number| number as f64)
-    .into();
-    numbers.extend(
-        times
-            .iter()
-            .flat_map(|&(seconds, rest)| [seconds as f64, rest as f64]),
-    );
-    Ok(Outcome::Numbers(numbers))
+    Ok(Outcome::Numbers(Box::new(Numbers {
+        fields: [
+            of.dev(),
+            of.mode().into(),
+            of.nlink(),
+            of.uid().into(),
+            of.gid().into(),
+            of.rdev(),
+            of.blksize(),
+            of.ino(),
+            of.size(),
+            of.blocks(),
+        ],
+        times: [
+            (of.atime(), of.atime_nsec()),
+            (of.mtime(), of.mtime_nsec()),
+            (of.ctime(), of.ctime_nsec()),
+            birth,
+        ],
+    })))
 }
 
 pub(super) fn stat(path: &str, follow: bool) -> Done {
@@ -96,8 +97,19 @@ pub(super) fn fstat(file: i32) -> Done {
     numbers(&data.map_err(|error| Failure::of(&error, "fstat"))?)
 }
 
-/// The names in a folder, sorted as libuv sorts them, with the numbers that `Dirent` goes by.
-pub(super) fn scan_folder(path: &str) -> Done {
+/// Something in a folder.
+pub(super) struct Entry {
+    /// The folder, as `Dirent` names it.
+    pub(super) folder: String,
+    /// The name, from where reading began.
+    pub(super) path: String,
+    pub(super) name: String,
+    /// What it is, by `Dirent`'s numbers.
+    pub(super) kind: u32,
+}
+
+/// The names in a folder, sorted as libuv sorts them, and what they are.
+pub(super) fn scan_folder(path: &str) -> Result<Vec<(String, u32)>, Failure> {
     let read = || {
         let mut entries = Vec::new();
         for entry in fs::read_dir(path)? {
@@ -127,7 +139,7 @@ pub(super) fn scan_folder(path: &str) -> Done {
     let entries = entries
         .into_iter()
         .map(|(name, kind)| (name.to_string_lossy().into_owned(), kind));
-    Ok(Outcome::Entries(entries.collect()))
+    Ok(entries.collect())
 }
 
 pub(super) fn remove_folder(path: &str) -> Done {
@@ -243,6 +255,13 @@ pub(super) fn set_file_times(file: i32, accessed: f64, modified: f64) -> Done {
 pub(super) fn truncate(file: i32, length: u64) -> Done {
     let result = descriptors::find(file).and_then(|file| file.set_len(length));
     nothing(result, |error| Failure::of(error, "ftruncate"))
+}
+
+pub(super) fn truncate_path(path: &str, length: u64) -> Done {
+    let file = File::from(open_file(path, OFlags::RDWR.bits(), 0)?);
+    nothing(file.set_len(length), |error| {
+        Failure::of(error, "ftruncate")
+    })
 }
 
 pub(super) fn sync(file: i32) -> Done {

@@ -1,8 +1,10 @@
 //! Operations on files that are more than one system call.
 
+use super::operations::{Entry, scan_folder, stat};
 use super::{Done, Outcome};
 use crate::host::node::errno::Failure;
 use rustix::fs::Mode;
+use std::collections::VecDeque;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -69,4 +71,45 @@ pub(super) fn remove(path: &str, recursive: bool, force: bool) -> Done {
         Err(error) => Err(Failure::of(&error, "rm").at(path)),
         Ok(()) => Ok(Outcome::Nothing),
     }
+}
+
+/// What is in a folder, and recursively in those below. Programs know the folder as `shown`.
+pub(super) fn read_folder(root: &str, shown: &str, recursive: bool) -> Done {
+    let below = |folder: &str, name: &str| match folder {
+        "" => name.to_owned(),
+        folder => format!("{}/{name}", folder.trim_end_matches('/')),
+    };
+    let mut found = Vec::new();
+    let mut folders = VecDeque::from([String::new()]);
+    while let Some(folder) = folders.pop_front() {
+        let at = |from: &str| match &*folder {
+            "" => from.to_owned(),
+            folder => below(from, folder),
+        };
+        for (name, kind) in scan_folder(&at(root))? {
+            let path = below(&folder, &name);
+            if recursive && kind == 2 {
+                folders.push_back(path.clone());
+            }
+            found.push(Entry {
+                folder: at(shown),
+                path,
+                name,
+                kind,
+            });
+        }
+    }
+    Ok(Outcome::Entries(found))
+}
+
+/// The path without links; of what is missing, which part of the way is: Node.js goes from part to
+/// part.
+pub(super) fn real_path(path: &str) -> Done {
+    super::operations::real_path(path).or_else(|failure| {
+        let ends = path.match_indices('/').map(|(end, _)| end).skip(1);
+        for end in ends.chain([path.len()]) {
+            stat(&path[..end], false)?;
+        }
+        Err(failure)
+    })
 }

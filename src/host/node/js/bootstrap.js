@@ -129,9 +129,6 @@
     // Fills in `import.meta`.
     describeModule(meta, name) { builtin('module').describe(meta, name); },
 
-    // `Buffer.prototype`.
-    bufferPrototype() { return builtin('buffer').Buffer.prototype; },
-
     // Runs what `process.nextTick` queued.
     runTicks() { builtin('process')[host.internals].runTicks(); },
 

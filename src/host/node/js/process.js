@@ -23,14 +23,13 @@ const process = {
   argv0: native.argv0,
   execPath: native.execPath,
   execArgv: native.execArgv,
-  exitCode: undefined,
   config: { target_defaults: {}, variables: {} },
   features: {},
 
   cwd() { return host.currentDirectory(); },
 
   exit(code) {
-    process.reallyExit(exiting(code ?? process.exitCode ?? 0));
+    process.reallyExit(exiting(native.exitCode(code) ?? exitCode ?? 0));
   },
 
   // Without telling anybody.
@@ -51,34 +50,31 @@ const process = {
     if (ticks.push({ callback, values }) === 1) native.ticksPending();
   },
 
-  hrtime: Object.assign(function hrtime(since) {
-    const now = host.hrtime();
-    let seconds = Math.trunc(now / 1e9);
-    let nanoseconds = now % 1e9;
-    if (since !== undefined) {
-      seconds -= since[0];
-      nanoseconds -= since[1];
-      if (nanoseconds < 0) {
-        seconds -= 1;
-        nanoseconds += 1e9;
-      }
-    }
-    return [seconds, nanoseconds];
-  }, { bigint() { return BigInt(host.hrtime()); } }),
-
   uptime() { return host.hrtime() / 1e9; },
 
   dlopen(module, filename) {
+    if (arguments.length < 2) throw require('internal/errors').coded(TypeError, 'ERR_MISSING_ARGS', 'process.dlopen needs at least 2 arguments');
     module.exports = host.dlopen(filename, module.exports);
   },
 };
 
+let exitCode;
+Object.defineProperty(process, 'exitCode', {
+  configurable: true, enumerable: true,
+  get: () => exitCode,
+  set(value) { exitCode = native.exitCode(value); },
+});
+
 Object.defineProperty(process, Symbol.toStringTag, { configurable: true, value: 'process' });
 
 // What few programs ask for is made when they do.
-for (const name of ['report', 'memoryUsage', 'umask', 'getuid', 'geteuid', 'getgid', 'getegid', 'ppid', 'kill',
-  'chdir', 'stdin', 'setUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback',
-  'emitWarning', 'availableMemory', 'binding', 'getBuiltinModule']) {
+let members;
+for (const name of ['hrtime', 'memoryUsage', 'availableMemory', 'constrainedMemory', 'cpuUsage', 'resourceUsage', 'umask', 'getuid',
+  'geteuid', 'getgid', 'getegid', 'getgroups', 'ppid', 'kill', 'chdir']) {
+  lazy(name, () => (members ??= host.natives('process_members'))[name]);
+}
+for (const name of ['report', 'stdin', 'setUncaughtExceptionCaptureCallback', 'hasUncaughtExceptionCaptureCallback', 'emitWarning',
+  'binding', 'getBuiltinModule']) {
   lazy(name, () => require('internal/process')[name]);
 }
 
@@ -166,9 +162,9 @@ function runTicks() {
 function exiting(code) {
   if (isExiting) return code;
   isExiting = true;
-  if (code !== undefined) process.exitCode = code;
-  emitIfUsed('exit', process.exitCode ?? 0);
-  return process.exitCode ?? 0;
+  if (code !== undefined) exitCode = code;
+  emitIfUsed('exit', exitCode ?? 0);
+  return exitCode ?? 0;
 }
 
 Object.defineProperty(process, host.internals, { value: { emitIfUsed, runTicks, exiting } });

@@ -55,7 +55,7 @@ builtins['inspector/promises'] = builtins.inspector;
 // Those of builtins that are there. Only `import` is given them, which else could not even begin; who requires a
 // builtin may look what it has.
 const parts = {
-  buffer: 'transcode isUtf8 isAscii Blob File resolveObjectURL',
+  buffer: 'Blob File resolveObjectURL',
   crypto: 'argon2 argon2Sync checkPrime checkPrimeSync createDiffieHellman createDiffieHellmanGroup createECDH createSecretKey ' +
     'createPrivateKey createPublicKey createCipheriv createDecipheriv createSign createVerify diffieHellman generatePrime ' +
     'generatePrimeSync getCiphers getCipherInfo getCurves getDiffieHellman hkdf hkdfSync pbkdf2 pbkdf2Sync scrypt scryptSync ' +

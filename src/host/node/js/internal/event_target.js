@@ -4,8 +4,8 @@
 const { coded, invalidArgType } = require('internal/errors');
 
 const codes = {
-  IndexSizeError: 1, NotFoundError: 8, NotSupportedError: 9, InvalidStateError: 11, SyntaxError: 12,
-  InvalidAccessError: 15, TimeoutError: 23, AbortError: 20, DataCloneError: 25,
+  IndexSizeError: 1, InvalidCharacterError: 5, NotFoundError: 8, NotSupportedError: 9, InvalidStateError: 11, SyntaxError: 12,
+  InvalidAccessError: 15, TypeMismatchError: 17, QuotaExceededError: 22, TimeoutError: 23, AbortError: 20, DataCloneError: 25,
 };
 
 class DOMException extends Error {

@@ -1,25 +1,16 @@
 // What `process` has that few programs ask for.
 'use strict';
 
-const { coded, systemError, invalidArgType, notProvided, checkString } = require('internal/errors');
+const { coded, invalidArgType, notProvided } = require('internal/errors');
 const EventEmitter = require('events');
 const native = host.natives('system');
-
-const [uid, euid, gid, egid, ppid] = native.identity();
-
-function memoryUsage() {
-  const [, , rss] = native.memory();
-  // The engine does not tell its heap apart.
-  return { rss, heapTotal: rss, heapUsed: rss, external: 0, arrayBuffers: 0 };
-}
-memoryUsage.rss = () => native.memory()[2];
 
 const report = {
   compact: false, directory: '', filename: '', signal: 'SIGUSR2',
   reportOnFatalError: false, reportOnSignal: false, reportOnUncaughtException: false, excludeNetwork: false,
   getReport() {
     const [type, release, version, machine, hostname] = native.machine();
-    const [sharedObjects, glibc] = native.libraries();
+    const [sharedObjects, glibc] = host.natives('process_members').libraries();
     const header = {
       reportVersion: 5, event: 'JavaScript API', trigger: 'GetReport', filename: null,
       dumpEventTime: new Date().toISOString(), processId: process.pid, cwd: process.cwd(),
@@ -37,41 +28,11 @@ const report = {
   writeReport() { throw notProvided('process.report.writeReport'); },
 };
 
-function kill(pid, signal) {
-  if (pid !== (pid | 0)) throw invalidArgType('pid', 'number', pid);
-  let number = signal ?? 'SIGTERM';
-  if (typeof number !== 'number') {
-    number = native.signals()[number];
-    if (number === undefined) throw coded(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
-  }
-  const errno = native.kill(pid, number);
-  if (errno === 0) return true;
-  const { errno: negative, code } = require('util')[host.internals].errorOf(errno);
-  throw systemError({ message: `kill ${code}`, errno: negative, code, syscall: 'kill' });
-}
-
-function umask(mask) {
-  if (mask === undefined) return native.umask();
-  if (typeof mask === 'string') mask = Number.parseInt(mask, 8);
-  return native.umask(mask & 0o777);
-}
-
-function chdir(folder) {
-  checkString(folder, 'directory');
-  const errno = native.changeFolder(folder);
-  if (errno === 0) return;
-  const { errno: negative, code, text } = require('util')[host.internals].errorOf(errno);
-  throw systemError({
-    message: `${code}: ${text}, chdir '${process.cwd()}' -> '${folder}'`, errno: negative, code,
-    syscall: 'chdir', path: process.cwd(), dest: folder,
-  });
-}
-
 function emitWarning(warning, type = 'Warning', code = undefined) {
   let detail;
   if (type !== null && typeof type === 'object') ({ type = 'Warning', code, detail } = type);
   if (!(warning instanceof Error)) {
-    checkString(warning, 'warning');
+    if (typeof warning !== 'string') throw invalidArgType('warning', ['string', 'Error'], warning);
     warning = new Error(warning);
     warning.name = String(type);
     if (code !== undefined) warning.code = code;
@@ -132,7 +93,7 @@ function output(fd, { write }) {
 
 let capture = null;
 function setUncaughtExceptionCaptureCallback(callback) {
-  if (callback !== null && typeof callback !== 'function') throw invalidArgType('fn', ['Function', 'null'], callback);
+  if (callback !== null && typeof callback !== 'function') throw invalidArgType('fn', ['function', 'null'], callback);
   const { captures } = require('internal/async_context');
   if (captures.length > (capture === null ? 0 : 1)) {
     throw coded(Error, 'ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE', 'The `domain` module is in use, which is mutually ' +
@@ -149,9 +110,7 @@ function setUncaughtExceptionCaptureCallback(callback) {
 
 module.exports = {
   setUncaughtExceptionCaptureCallback, hasUncaughtExceptionCaptureCallback: () => capture !== null,
-  report, memoryUsage, umask, kill, chdir, emitWarning, env, output, ppid,
-  getuid: () => uid, geteuid: () => euid, getgid: () => gid, getegid: () => egid,
-  availableMemory: () => native.memory()[1],
+  report, emitWarning, env, output,
   getBuiltinModule: (name) => (require('module').isBuiltin(name) ? require(name.replace(/^node:/, '')) : undefined),
   // Some look what is in there; there is nothing.
   binding: () => ({}),

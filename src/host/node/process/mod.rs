@@ -1,11 +1,16 @@
 //! What `process` asks of the host.
 
+mod members;
+mod usage;
+
+pub(super) use members::define as define_members;
+
+use super::errors::{invalid_arg_type, out_of_range};
 use super::{Node, native};
 use crate::host::engine::Engine;
-use crate::safe::{Env, IntoJs, JsValue, Object, Result};
+use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
 use std::path::{Component, PathBuf};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// The Node.js whose Node-API this host has.
 const NODE_VERSION: &str = "22.22.2";
@@ -22,9 +27,10 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
             .into_owned()
             .into_js(env)
     })?;
-    let start = Instant::now();
+    let this = node.clone();
     native(env, host, "hrtime", move |env, _| {
-        Ok(env.number(start.elapsed().as_nanos() as f64).as_value())
+        let now = this.start.elapsed().as_nanos();
+        Ok(env.number(now as f64).as_value())
     })?;
     let this = node.clone();
     native(env, host, "runMicrotasks", move |env, _| {
@@ -99,6 +105,11 @@ pub(super) fn define_process(
         })?;
     }
     native(env, natives, "abort", |_, _| std::process::abort())?;
+    // exitCode(value): the number, or undefined, checked.
+    native(env, natives, "exitCode", |env, args| {
+        let value: Value<'_> = args.get(env, 0)?;
+        exit_code(env, value)
+    })?;
     let this = node.clone();
     native(env, natives, "exit", move |env, args| {
         let code: f64 = args.get(env, 0)?;
@@ -112,6 +123,26 @@ pub(super) fn define_process(
         this.ticks_pending.set(true);
         Ok(env.undefined())
     })
+}
+
+/// What `process.exitCode` becomes: a whole number or its digits.
+fn exit_code<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<Value<'s>> {
+    let number = match value.type_of(env) {
+        ValueType::Undefined | ValueType::Null => return Ok(env.undefined()),
+        ValueType::Number => value.to(env)?,
+        ValueType::String if !value.to::<String>(env)?.is_empty() => {
+            value.coerce_to_number(env)?.get(env)
+        }
+        _ => f64::NAN,
+    };
+    if number.is_nan() {
+        return Err(invalid_arg_type(env, "code", "of type number", value));
+    }
+    if number.fract() != 0.0 {
+        let number = env.number(number).as_value();
+        return Err(out_of_range(env, "code", "an integer", number));
+    }
+    number.into_js(env)
 }
 
 /// Sets a variable of the process, to a text without NUL, or removes it. What no variable can be called is
@@ -143,7 +174,7 @@ fn resolved(path: &str) -> Result<String> {
 }
 
 /// `process.platform`.
-fn platform() -> &'static str {
+pub(super) fn platform() -> &'static str {
     match std::env::consts::OS {
         "macos" => "darwin",
         "windows" => "win32",

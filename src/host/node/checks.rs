@@ -1,0 +1,212 @@
+//! Checks of arguments, in Node.js's words; the texts are in [`errors`](super::errors).
+
+use super::errors::{coded, invalid_arg_type};
+use crate::safe::{
+    Args, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes, Result,
+    Value, ValueType,
+};
+
+/// The greatest integer that a number tells from its neighbours.
+pub(super) const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// An argument, or `undefined`.
+pub(super) fn argument<'s>(env: &Env<'s>, args: &Args<'s>, index: usize) -> Value<'s> {
+    let value = args.values().get(index).copied();
+    value.unwrap_or_else(|| env.undefined())
+}
+
+pub(super) fn is_undefined(env: &Env<'_>, value: Value<'_>) -> bool {
+    value.type_of(env) == ValueType::Undefined
+}
+
+pub(super) fn is_string(env: &Env<'_>, value: Value<'_>) -> bool {
+    value.type_of(env) == ValueType::String
+}
+
+/// An argument that is none of the values that are possible.
+pub(super) fn out_of_range<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    range: &str,
+    value: Value<'s>,
+) -> Error {
+    match shown(env, value) {
+        Ok(shown) => coded(
+            ErrorClass::RangeError,
+            "ERR_OUT_OF_RANGE",
+            format!(
+                "The value of \"{name}\" is out of range. It must be {range}. Received {shown}"
+            ),
+        ),
+        Err(error) => error,
+    }
+}
+
+/// A number as those messages show it: long integers in groups of three digits.
+fn shown<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
+    let text = value.coerce_to_string(env)?.to_string(env)?;
+    let end = match value.type_of(env) {
+        ValueType::BigInt => "n",
+        ValueType::String => return Ok(format!("'{text}'")),
+        _ => "",
+    };
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", &*text),
+    };
+    let is_long = digits.len() >= 10
+        && digits.bytes().all(|digit| digit.is_ascii_digit())
+        && digits
+            .parse::<f64>()
+            .is_ok_and(|number| number > 4_294_967_296.0);
+    if !is_long {
+        return Ok(text + end);
+    }
+    let mut grouped = String::from(sign);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    Ok(grouped + end)
+}
+
+/// An argument that must be a number.
+pub(super) fn number<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Result<f64> {
+    match value.type_of(env) {
+        ValueType::Number => value.to(env),
+        _ => Err(invalid_arg_type(env, name, "of type number", value)),
+    }
+}
+
+/// A number that must be within bounds.
+pub(super) fn number_in<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    value: Value<'s>,
+    least: f64,
+    most: f64,
+) -> Result<f64> {
+    let number = number(env, name, value)?;
+    if number >= least && number <= most {
+        return Ok(number);
+    }
+    let range = match most.is_finite() {
+        true => format!(">= {least} && <= {most}"),
+        false => format!(">= {least}"),
+    };
+    Err(out_of_range(env, name, &range, value))
+}
+
+/// An integer that must be within bounds.
+pub(super) fn integer_in<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    value: Value<'s>,
+    least: f64,
+    most: f64,
+) -> Result<f64> {
+    let integer = number(env, name, value)?;
+    if !integer.is_finite() || integer.trunc() != integer {
+        return Err(out_of_range(env, name, "an integer", value));
+    }
+    number_in(env, name, value, least, most)
+}
+
+/// An integer from 0 on, or what stands in for `undefined`.
+pub(super) fn offset<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    value: Value<'s>,
+    otherwise: usize,
+    most: f64,
+) -> Result<usize> {
+    match is_undefined(env, value) {
+        true => Ok(otherwise),
+        false => Ok(integer_in(env, name, value, 0.0, most)? as usize),
+    }
+}
+
+/// A value as JavaScript makes a number of it.
+pub(super) fn to_number<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<f64> {
+    match value.type_of(env) {
+        ValueType::Number => value.to(env),
+        ValueType::Undefined => Ok(f64::NAN),
+        _ => Ok(value.coerce_to_number(env)?.get(env)),
+    }
+}
+
+/// Has instances of a class inspected as an object of some of their properties, with the class's name
+/// or without.
+pub(super) fn shown_as(
+    env: &mut Env<'_>,
+    class: Function<'_>,
+    is_named: bool,
+    names: &'static [&'static str],
+) -> Result<()> {
+    shown_by(env, class, is_named, move |env, this| {
+        let this: Object<'_> = this.to(env)?;
+        let shown = env.object()?;
+        for name in names {
+            let value: Value<'_> = this.get(env, *name)?;
+            shown.set(env, *name, value)?;
+        }
+        Ok(shown)
+    })
+}
+
+/// Has instances of a class inspected as an object that a closure makes.
+pub(super) fn shown_by(
+    env: &mut Env<'_>,
+    class: Function<'_>,
+    is_named: bool,
+    make: impl for<'c> Fn(&mut Env<'c>, Value<'c>) -> Result<Object<'c>> + 'static,
+) -> Result<()> {
+    let show = env.named_function("inspect", move |env, args| {
+        let shown = make(env, args.this())?;
+        if !is_named {
+            return Ok(shown.as_value());
+        }
+        let (options, inspect): (Value<'_>, Function<'_>) = (args.get(env, 1)?, args.get(env, 2)?);
+        let text: String = inspect.call(env, (shown, options))?;
+        let this: Object<'_> = args.this().to(env)?;
+        let class: Object<'_> = this.get_named(env, c"constructor")?;
+        let name: String = class.get_named(env, c"name")?;
+        format!("{name} {text}").into_js(env)
+    })?;
+    let symbol = env.symbol_for("nodejs.util.inspect.custom")?;
+    let prototype: Object<'_> = class.get_named(env, c"prototype")?;
+    prototype.define(env, symbol, show, PropertyAttributes::default_method)
+}
+
+/// An error of the web's, by name.
+pub(super) fn dom_exception(env: &mut Env<'_>, message: &str, name: &str) -> Error {
+    let class: Result<Function<'_>> = env.global().get_named(env, c"DOMException");
+    match class.and_then(|class| class.construct(env, (message, name))) {
+        Ok(exception) => env.throw(exception),
+        Err(error) => error,
+    }
+}
+
+/// The error of what Node.js has and this host has not.
+pub(super) fn not_provided(what: &str) -> Error {
+    coded(
+        ErrorClass::Error,
+        "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
+        format!("{what} is not provided by nodeapi"),
+    )
+}
+
+/// An argument that must be a function, or may be left out.
+pub(super) fn callback<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    value: Value<'s>,
+) -> Result<Option<Function<'s>>> {
+    match value.type_of(env) {
+        ValueType::Undefined => Ok(None),
+        ValueType::Function => Ok(Some(value.to(env)?)),
+        _ => Err(invalid_arg_type(env, name, "of type function", value)),
+    }
+}
