@@ -118,6 +118,16 @@ pub(super) fn own_property<'s>(
     }))
 }
 
+/// `object[key]`.
+pub(super) fn get<'s>(env: &mut Env<'s>, object: Object<'_>, key: Value<'_>) -> Result<Value<'s>> {
+    let key = ask(env, key, |_, key| key)?;
+    let value = ask(env, object.as_value(), |engine, object| {
+        engine.get(object, key)
+    })?;
+    let value = caught(env, value)?;
+    Ok(owned(env, value))
+}
+
 /// A handle for a getter or a setter.
 fn function<'s>(env: &mut Env<'s>, value: Option<HostValue>) -> Result<Option<Function<'s>>> {
     value.map(|value| owned(env, value).to(env)).transpose()

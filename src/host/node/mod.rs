@@ -5,14 +5,17 @@
 //! safe half of this crate. A runtime without this layer carries none of it.
 
 mod aborts;
+mod assertion;
 mod async_hooks;
 mod background;
 mod buffer;
 mod channel;
 mod checks;
 mod child;
+mod console;
 mod contexts;
 mod crypto;
+mod deep_equal;
 mod encodings;
 mod errno;
 mod errors;
@@ -103,8 +106,6 @@ pub(crate) struct Node {
     run_worker: RunWorker,
     /// The exit code of a worker that has ended itself.
     stop_code: Cell<Option<i32>>,
-    /// `util.inspect`.
-    inspector: Rc<inspect::Inspector>,
 }
 
 impl Node {
@@ -135,7 +136,6 @@ impl Node {
             workers: worker_threads::Workers::default(),
             run_worker,
             stop_code: Cell::new(None),
-            inspector: Rc::default(),
         });
         isolate
             .event_loop
@@ -152,6 +152,9 @@ impl Node {
         let host = env.object()?;
         process::define(self, env, host)?;
         output::define(env, host)?;
+        if self.identity.is_some() {
+            output::define_for_worker(env, host)?;
+        }
         modules::define(self, env, host)?;
         es_modules::define(self, env, host)?;
         self.define_groups(env, host)?;

@@ -2,8 +2,8 @@
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
 use super::{
-    Node, crypto, event_target, fs, headers, inspect, kinds, os, path, perf_hooks, querystring,
-    string_decoder, text, url, worker_threads,
+    Node, assertion, console, crypto, deep_equal, errors, event_target, fs, headers, inspect,
+    kinds, os, path, perf_hooks, querystring, string_decoder, text, url, worker_threads,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -83,7 +83,6 @@ builtins! {
         "async_hooks",
         "buffer",
         "child_process",
-        "console",
         "constants",
         "diagnostics_channel",
         "domain",
@@ -96,9 +95,7 @@ builtins! {
         "internal/atomics",
         "internal/call_sites",
         "internal/channel",
-        "internal/deep_equal",
         "internal/duplex",
-        "internal/errors",
         "internal/fs_streams",
         "internal/http_names",
         "internal/intl",
@@ -108,7 +105,6 @@ builtins! {
         "internal/process",
         "internal/readable",
         "internal/signals",
-        "internal/table",
         "internal/worker",
         "internal/writable",
         "module",
@@ -124,12 +120,17 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "console": console::exports,
         "crypto": crypto::exports,
         "fs": fs::exports,
         "internal/dom_exception": event_target::exception_exports,
         "internal/encoding": text::exports,
         "internal/event_target": event_target::exports,
+        "internal/assertion": assertion::exports,
+        "internal/deep_equal": deep_equal::exports,
+        "internal/errors": errors::exports,
         "internal/headers": headers::exports,
+        "internal/inspect": inspect::exports,
         "os": os::exports,
         "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
@@ -138,7 +139,6 @@ builtins! {
         "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
         "url": url::exports,
-        "internal/inspect": inspect::exports,
         "util/types": kinds::exports,
     }
 }

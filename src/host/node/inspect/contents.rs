@@ -222,12 +222,20 @@ pub(in crate::host::node) fn listed<'s>(
 ) -> Result<Object<'s>> {
     let list = method(env, class, list)?;
     let iterator: Value<'s> = list.call_with_this(env, object, ())?;
-    let array: Object<'s> = env.global().get_named(env, c"Array")?;
-    let from: Function<'s> = array.get_named(env, c"from")?;
-    from.call_with_this(env, array, (iterator,))
+    array_from(env, iterator)
 }
 
-/// What an object is shown as in `%s`: its own text, if it has one.
+/// `Array.from`.
+pub(in crate::host::node) fn array_from<'s>(
+    env: &mut Env<'s>,
+    iterable: Value<'s>,
+) -> Result<Object<'s>> {
+    let array: Object<'s> = env.global().get_named(env, c"Array")?;
+    let from: Function<'s> = array.get_named(env, c"from")?;
+    from.call_with_this(env, array, (iterable,))
+}
+
+/// Whether an object has a text of its own, for `%s` to show.
 pub(super) fn has_own_text<'s>(env: &mut Env<'s>, object: Object<'s>) -> Result<bool> {
     let primitive = env.well_known_symbol("toPrimitive")?;
     let primitive: Value<'s> = object.get(env, primitive)?;

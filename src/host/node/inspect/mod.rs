@@ -11,25 +11,28 @@ mod shape;
 mod text;
 mod walk;
 
-pub(super) use contents::listed;
+pub(super) use contents::{array_from, listed};
 pub(super) use names::class_name;
-pub(super) use options::Options;
+pub(super) use options::{Getters, Options};
+pub(super) use shape::method;
 pub(super) use text::width;
 
-use super::{Node, kinds, native};
+use super::{Node, kinds, plain};
 use crate::safe::{
     Env, Function, IntoJs, JsValue, Object, PropertyAttributes, Ref, Result, Value, ValueType,
     WeakRef,
 };
 use options::Given;
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use text::Style;
 use walk::Inspection;
 
 /// `util.inspect` and what belongs to it.
 #[derive(Default)]
 pub(super) struct Inspector {
+    /// What loads the function where nothing has yet.
+    node: RefCell<Weak<Node>>,
     /// The function itself.
     function: RefCell<Option<WeakRef<Function<'static>>>>,
     /// `inspect.defaultOptions`, once a program has asked for it.
@@ -37,6 +40,15 @@ pub(super) struct Inspector {
 }
 
 impl Inspector {
+    /// The environment's.
+    pub(super) fn of(env: &Env<'_>) -> Result<Rc<Inspector>> {
+        if let Some(inspector) = env.instance_data::<Inspector>()? {
+            return Ok(inspector);
+        }
+        env.set_instance_data(Inspector::default())?;
+        Ok(env.instance_data::<Inspector>()?.unwrap_or_default())
+    }
+
     /// What `util.inspect` gives for a value.
     pub(super) fn text<'s>(
         &self,
@@ -61,13 +73,30 @@ impl Inspector {
             None => Given::default(),
         };
         set(&mut options);
-        let function = match &*self.function.borrow() {
-            Some(function) => function.get(env)?,
-            None => None,
-        };
-        let mut inspection = Inspection::new(env, options, function)?;
+        let mut inspection = Inspection::new(env, options, Inspector::of(env)?)?;
         inspection.given = given;
         inspection.value(env, value, 0)
+    }
+
+    /// Has `util.inspect` loaded by this layer when a function of the program's own is to get it.
+    pub(super) fn set_node(&self, node: &Rc<Node>) {
+        *self.node.borrow_mut() = Rc::downgrade(node);
+    }
+
+    /// `util.inspect` itself.
+    fn function<'s>(&self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        for _ in 0..2 {
+            if let Some(function) = &*self.function.borrow()
+                && let Some(function) = function.get(env)?
+            {
+                return Ok(function.as_value());
+            }
+            let node = self.node.borrow().upgrade();
+            if let Some(node) = node {
+                node.builtin(env, "internal/inspect")?;
+            }
+        }
+        Ok(env.undefined())
     }
 
     fn default_options(&self, env: &mut Env<'_>) -> Result<Options> {
@@ -100,15 +129,16 @@ pub(super) fn show<'s>(env: &mut Env<'s>, value: Value<'s>, options: Options) ->
         custom_inspect: false,
         ..options
     };
-    Inspection::new(env, options, None)?.value(env, value, 0)
+    let inspector = Inspector::of(env)?;
+    Inspection::new(env, options, inspector)?.value(env, value, 0)
 }
 
 /// The exports of `internal/inspect`.
 pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
-    let inspector = node.inspector.clone();
+    let inspector = Inspector::of(env)?;
+    inspector.set_node(node);
     let exports = env.object()?;
-    let this = inspector.clone();
-    native(env, exports, "inspect", move |env, args| {
+    plain(env, exports, "inspect", |env, args| {
         let (value, given): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let options = match given.type_of(env) {
             ValueType::Object | ValueType::Function => Some(given.to(env)?),
@@ -124,7 +154,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         let shows_hidden =
             given.type_of(env) == ValueType::Boolean && given.coerce_to_boolean(env)?.get(env);
         let has_depth = depth.type_of(env) != ValueType::Undefined;
-        let text = this.text_with(env, value, options, |options| {
+        let text = Inspector::of(env)?.text_with(env, value, options, |options| {
             options.show_hidden |= shows_hidden;
             options.colors |= old.colors;
             if has_depth {
@@ -138,15 +168,13 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     inspect.define(env, "length", 2, PropertyAttributes::configurable)?;
     let custom = env.symbol_for("nodejs.util.inspect.custom")?;
     inspect.set(env, "custom", custom)?;
-    define_defaults(&inspector, env, inspect)?;
+    define_defaults(env, inspect)?;
 
-    let this = inspector.clone();
-    native(env, exports, "format", move |env, args| {
-        let output = this.format(env, None, args.values())?;
+    plain(env, exports, "format", |env, args| {
+        let output = Inspector::of(env)?.format(env, None, args.values())?;
         output.into_string(env)
     })?;
-    let this = inspector.clone();
-    native(env, exports, "formatWithOptions", move |env, args| {
+    plain(env, exports, "formatWithOptions", |env, args| {
         let options: Value<'_> = args.get(env, 0)?;
         if options.type_of(env) != ValueType::Object {
             return Err(super::errors::invalid_arg_type(
@@ -157,18 +185,19 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
             ));
         }
         let options = Some(options.to(env)?);
-        let output = this.format(env, options, args.values().get(1..).unwrap_or_default())?;
+        let output =
+            Inspector::of(env)?.format(env, options, args.values().get(1..).unwrap_or_default())?;
         output.into_string(env)
     })?;
-    native(env, exports, "describeError", move |env, args| {
+    plain(env, exports, "describeError", |env, args| {
         let error: Value<'_> = args.get(env, 0)?;
-        let text = inspector.text(env, error, None)?;
+        let text = Inspector::of(env)?.text(env, error, None)?;
         match kinds::kind(env, error) {
             Some(crate::host::engine::Kind::Error) => text.into_js(env),
             _ => format!("Uncaught {text}").into_js(env),
         }
     })?;
-    native(env, exports, "received", |env, args| {
+    plain(env, exports, "received", |env, args| {
         let value: Value<'_> = args.get(env, 0)?;
         super::errors::received(env, value).into_js(env)
     })?;
@@ -176,15 +205,9 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
 }
 
 /// `inspect.defaultOptions`: an object that may be changed, or another to take options from.
-fn define_defaults<'s>(
-    inspector: &Rc<Inspector>,
-    env: &mut Env<'s>,
-    inspect: Function<'s>,
-) -> Result<()> {
-    let this = inspector.clone();
-    let get = env.function(move |env, _| Ok(this.defaults(env)?.as_value()))?;
-    let this = inspector.clone();
-    let set = env.function(move |env, args| {
+fn define_defaults<'s>(env: &mut Env<'s>, inspect: Function<'s>) -> Result<()> {
+    let get = env.function(|env, _| Ok(Inspector::of(env)?.defaults(env)?.as_value()))?;
+    let set = env.function(|env, args| {
         let given: Value<'_> = args.get(env, 0)?;
         if given.type_of(env) != ValueType::Object {
             return Err(super::errors::invalid_arg_type(
@@ -195,7 +218,7 @@ fn define_defaults<'s>(
             ));
         }
         let given: Object<'_> = given.to(env)?;
-        let defaults = this.defaults(env)?;
+        let defaults = Inspector::of(env)?.defaults(env)?;
         for name in given.keys(env)? {
             let value: Value<'_> = given.get(env, &name)?;
             defaults.set(env, &name, value)?;

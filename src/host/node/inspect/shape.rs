@@ -45,6 +45,10 @@ impl<'o> Inspection<'o> {
         let is_list = matches!(kind, Kind::Array | Kind::TypedArray);
         let mut keys = self.keys(env, object, !is_list)?;
         let name = self.constructor_name(env, object, kind, level)?;
+        let kind = match kind {
+            Kind::Plain if name.known() != Some("Object") && is_error(env, object)? => Kind::Error,
+            kind => kind,
+        };
         let tag = self.tag_of(env, object, &name)?;
         let class = name.known();
         let mut base = String::new();
@@ -287,6 +291,14 @@ impl<'o> Inspection<'o> {
     }
 }
 
+/// Whether an object has the prototype of errors, though it is made otherwise.
+fn is_error<'s>(env: &mut Env<'s>, object: Object<'s>) -> Result<bool> {
+    env.scope(|env| {
+        let class: Function<'_> = env.global().get_named(env, c"Error")?;
+        object.as_value().instance_of(env, class)
+    })
+}
+
 /// How many entries a map or a set has.
 fn size<'s>(env: &mut Env<'s>, object: Object<'s>, class: &str) -> Result<f64> {
     env.scope(|env| {
@@ -321,7 +333,11 @@ fn named(class: Option<&str>, tag: &str, usual: &str, text: &str) -> String {
 }
 
 /// A method of one of JavaScript's own classes.
-pub(super) fn method<'s>(env: &mut Env<'s>, class: &str, name: &str) -> Result<Function<'s>> {
+pub(in crate::host::node) fn method<'s>(
+    env: &mut Env<'s>,
+    class: &str,
+    name: &str,
+) -> Result<Function<'s>> {
     let class: Object<'s> = env.global().get(env, class)?;
     let prototype: Object<'s> = class.get_named(env, c"prototype")?;
     prototype.get(env, name)

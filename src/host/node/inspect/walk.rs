@@ -1,15 +1,15 @@
 //! The walk over a value and what it holds.
 
+use super::Inspector;
 use super::layout::{self, Frame};
 use super::options::{Getters, Given, Options};
 use super::shape::{Shape, Sketch};
 use super::text::{self, Style, is_plain_key, lines, quote, separated, spaces};
 use crate::host::engine::Kind;
 use crate::host::node::kinds::{self, Content, OwnProperty};
-use crate::safe::{
-    CatchResult, Env, Function, JsString, JsValue, Object, Result, Symbol, Value, ValueType,
-};
+use crate::safe::{CatchResult, Env, Function, JsString, Object, Result, Symbol, Value, ValueType};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// How many objects deep it goes at most, whatever the options and the stack say.
 const DEEPEST: usize = 1000;
@@ -21,8 +21,8 @@ const LONGEST: usize = 1 << 27;
 pub(super) struct Inspection<'o> {
     pub(super) options: Options,
     pub(super) given: Given<'o>,
-    /// `util.inspect` itself, for functions of the program's own.
-    pub(super) inspect: Option<Function<'o>>,
+    /// Where `util.inspect` is, for functions of the program's own.
+    inspector: Rc<Inspector>,
     /// `Symbol.for('nodejs.util.inspect.custom')`.
     custom: Symbol<'o>,
     /// `Symbol.toStringTag`.
@@ -53,12 +53,12 @@ impl<'o> Inspection<'o> {
     pub(super) fn new(
         env: &mut Env<'o>,
         options: Options,
-        inspect: Option<Function<'o>>,
+        inspector: Rc<Inspector>,
     ) -> Result<Inspection<'o>> {
         Ok(Inspection {
             options,
             given: Given::default(),
-            inspect,
+            inspector,
             custom: env.symbol_for("nodejs.util.inspect.custom")?,
             tag: env.well_known_symbol("toStringTag")?,
             seen: Vec::new(),
@@ -254,9 +254,8 @@ impl<'o> Inspection<'o> {
         if custom.type_of(env) != ValueType::Function {
             return Ok(None);
         }
-        if let Some(inspect) = self.inspect
-            && custom.strict_equals(env, inspect)
-        {
+        let inspect = self.inspector.function(env)?;
+        if custom.strict_equals(env, inspect) {
             return Ok(None);
         }
         // The prototype of a class has the function for its instances.
@@ -270,8 +269,6 @@ impl<'o> Inspection<'o> {
         let options = self.options_object(env)?;
         let depth = self.options.depth - level as f64;
         let custom: Function<'s> = custom.to(env)?;
-        let inspect = self.inspect.map(|inspect| inspect.as_value());
-        let inspect = inspect.unwrap_or_else(|| env.undefined());
         let shown: Value<'s> = custom.call_with_this(env, context, (depth, options, inspect))?;
         if shown.strict_equals(env, context) {
             return Ok(None);
@@ -468,7 +465,7 @@ impl<'o> Inspection<'o> {
             let property = match kinds::own_property(env, object, key)? {
                 Some(property) => property,
                 None => OwnProperty {
-                    content: Content::Data(get(env, object, key)?),
+                    content: Content::Data(kinds::get(env, object, key)?),
                     is_enumerable: true,
                     is_writable: true,
                 },
@@ -576,20 +573,6 @@ impl<'o> Inspection<'o> {
                 let (open, close) = (special(format!("[{label}:")), special("]".to_owned()));
                 Ok(format!("{open} {}{close}", self.primitive(env, value)?))
             }
-        }
-    }
-}
-
-/// `object[key]`.
-pub(super) fn get<'s>(env: &mut Env<'s>, object: Object<'s>, key: Value<'s>) -> Result<Value<'s>> {
-    match key.type_of(env) {
-        ValueType::Symbol => {
-            let key: Symbol<'s> = key.to(env)?;
-            object.get(env, key)
-        }
-        _ => {
-            let key: JsString<'s> = key.coerce_to_string(env)?;
-            object.get(env, key)
         }
     }
 }

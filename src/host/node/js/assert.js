@@ -1,110 +1,57 @@
 // The builtin `assert`.
 'use strict';
 
-const { coded, invalidArgType, invalidArgValue, checkFunction } = require('internal/errors');
+const { coded, invalidArgType, invalidArgValue, checkFunction, received } = require('internal/errors');
 const { inspect } = require('internal/inspect');
 const { isEqual } = require('internal/deep_equal');
-
-const headings = {
-  deepStrictEqual: 'Expected values to be strictly deep-equal:',
-  strictEqual: 'Expected values to be strictly equal:',
-  deepEqual: 'Expected values to be loosely deep-equal:',
-  notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
-  notStrictEqual: 'Expected "actual" to be strictly unequal to:',
-  notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
-};
-
-function show(value) {
-  return inspect(value, { compact: false, customInspect: false, depth: 1000, maxArrayLength: Infinity, breakLength: Infinity });
-}
-
-// Lines of the one and the other, what they have in common once.
-function difference(actual, expected) {
-  const [a, b] = [show(actual).split('\n'), show(expected).split('\n')];
-  const common = Array.from({ length: a.length + 1 }, () => new Array(b.length + 1).fill(0));
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      common[i][j] = a[i] === b[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  const lines = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push(`  ${a[i++]}`);
-      j++;
-    } else if (i < a.length && (j === b.length || common[i + 1][j] >= common[i][j + 1])) {
-      lines.push(`+ ${a[i++]}`);
-    } else {
-      lines.push(`- ${b[j++]}`);
-    }
-  }
-  return lines.join('\n');
-}
-
-function generatedMessage(operator, actual, expected, message) {
-  const heading = message ?? headings[operator];
-  if (heading === undefined) return `${show(actual)} ${operator} ${show(expected)}`;
-  if (operator.startsWith('not')) {
-    const shown = show(expected);
-    return shown.includes('\n') ? `${heading}\n\n${shown}\n` : `${heading}${shown.length > 5 ? '\n\n' : ' '}${shown}`;
-  }
-  if (operator === 'deepEqual') return `${heading}\n\n${show(actual)}\n\nshould loosely deep-equal\n\n${show(expected)}`;
-  const isSimple = [actual, expected].every((each) => (typeof each !== 'object' || each === null) && typeof each !== 'function');
-  const isShort = show(actual).length + show(expected).length <= 12 && (actual !== 0 || expected !== 0);
-  if (operator === 'strictEqual' && isSimple && isShort) return `${heading}\n\n${show(actual)} !== ${show(expected)}\n`;
-  if (operator === 'strictEqual' && isEqual(actual, expected, true) && !isSimple) {
-    return `Values have same structure but are not reference-equal:\n\n${show(actual)}\n`;
-  }
-  return `${heading}\n+ actual - expected\n\n${difference(actual, expected)}\n`;
-}
+const { message: messageOf, show } = require('internal/assertion');
+const { isRegExp } = require('util/types');
 
 class AssertionError extends Error {
   constructor(options) {
     if (options === null || typeof options !== 'object') throw invalidArgType('options', 'Object', options);
     const { message, operator, actual, expected, stackStartFn } = options;
-    const hasOwn = message !== undefined && message !== null;
-    const isShown = operator === 'strictEqual' || operator === 'deepStrictEqual';
-    super(hasOwn && !isShown ? String(message) : generatedMessage(operator, actual, expected, hasOwn ? String(message) : undefined));
+    const own = message === undefined || message === null ? undefined : String(message);
+    const isCompared = operator === 'strictEqual' || operator === 'deepStrictEqual';
+    super(own === undefined || isCompared ? messageOf(operator, actual, expected, own) : own);
     this.generatedMessage = !message;
     Object.defineProperty(this, 'name', {
       configurable: true, enumerable: false, writable: true, value: 'AssertionError',
     });
-    this.code = 'ERR_ASSERTION';
-    this.actual = actual;
-    this.expected = expected;
-    this.operator = operator;
+    Object.assign(this, { code: 'ERR_ASSERTION', actual, expected, operator });
     Error.captureStackTrace?.(this, stackStartFn);
   }
   toString() { return `${this.name} [${this.code}]: ${this.message}`; }
 }
 
-function fail(message, details) {
+// Throws; `generated` is the message where the program has none.
+function fail(message, { generated, isOwnText = false, ...details }) {
   if (message instanceof Error) throw message;
-  const error = new AssertionError({ ...details, message: message ?? details.generated });
-  error.generatedMessage = message === undefined && details.isOwnText !== true;
+  const error = new AssertionError({ ...details, message: message ?? generated });
+  error.generatedMessage = message === undefined && !isOwnText;
   throw error;
 }
 
-function assert(...values) { check(assert, values); }
+function assert(...values) { check(assert, 'assert', values); }
 
-function check(from, values) {
+function check(from, name, values) {
   const [value, message] = values;
   if (value) return;
   fail(message, {
     actual: value, expected: true, operator: '==', stackStartFn: from,
     generated: values.length === 0 ? 'No value argument passed to `assert.ok()`'
-      : `The expression evaluated to a falsy value:\n\n  ${from === assert ? 'assert' : 'assert.ok'}(${show(value)})\n`,
+      : `The expression evaluated to a falsy value:\n\n  ${name}(${show(value)})\n`,
   });
 }
 
-assert.ok = function ok(...values) { check(ok, values); };
+assert.ok = function ok(...values) { check(ok, 'assert.ok', values); };
 assert.AssertionError = AssertionError;
 
+const loosely = (a, b) => a == b || (a !== a && b !== b); // eslint-disable-line eqeqeq
 const comparisons = {
-  equal: ['==', (a, b) => a == b || (a !== a && b !== b)], // eslint-disable-line eqeqeq
-  notEqual: ['!=', (a, b) => !(a == b || (a !== a && b !== b))], // eslint-disable-line eqeqeq
-  strictEqual: ['strictEqual', (a, b) => Object.is(a, b)],
+  equal: ['==', loosely],
+  notEqual: ['!=', (a, b) => !loosely(a, b)],
+  strictEqual: ['strictEqual', Object.is],
   notStrictEqual: ['notStrictEqual', (a, b) => !Object.is(a, b)],
   deepEqual: ['deepEqual', (a, b) => isEqual(a, b, false)],
   notDeepEqual: ['notDeepEqual', (a, b) => !isEqual(a, b, false)],
@@ -131,85 +78,100 @@ assert.fail = function fail(message = 'Failed') {
 
 assert.ifError = function ifError(value) {
   if (value === null || value === undefined) return;
-  let message = 'ifError got unwanted exception: ';
-  if (typeof value === 'object' && typeof value.message === 'string') {
-    message += value.message.length === 0 && value.constructor ? value.constructor.name : value.message;
-  } else {
-    message += inspect(value);
-  }
-  const error = new AssertionError({ actual: value, expected: null, operator: 'ifError', message, stackStartFn: ifError });
-  throw error;
+  const said = typeof value !== 'object' || typeof value.message !== 'string' ? inspect(value)
+    : value.message === '' && value.constructor ? value.constructor.name : value.message;
+  throw new AssertionError({
+    actual: value, expected: null, operator: 'ifError', stackStartFn: ifError,
+    message: `ifError got unwanted exception: ${said}`,
+  });
 };
 
-for (const [name, holds, verb] of [
-  ['match', (text, pattern) => pattern.test(text), 'did not match'],
-  ['doesNotMatch', (text, pattern) => !pattern.test(text), 'was expected to not match'],
-]) {
+const mismatch = (verb, pattern, text) => `The input ${verb} the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`;
+
+for (const [name, wanted, verb] of [['match', true, 'did not match'], ['doesNotMatch', false, 'was expected to not match']]) {
   assert[name] = {
     [name](text, pattern, message) {
-      if (!require('util/types').isRegExp(pattern)) throw invalidArgType('regexp', 'RegExp', pattern);
-      if (typeof text === 'string' && holds(text, pattern)) return;
-      const generated = typeof text !== 'string'
-        ? `The "string" argument must be of type string. Received ${require('internal/inspect').received(text)}`
-        : `The input ${verb} the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`;
-      fail(message, { actual: text, expected: pattern, operator: name, stackStartFn: assert[name], generated });
+      if (!isRegExp(pattern)) throw invalidArgType('regexp', 'RegExp', pattern);
+      if (typeof text === 'string' && pattern.test(text) === wanted) return;
+      fail(message, {
+        actual: text, expected: pattern, operator: name, stackStartFn: assert[name],
+        generated: typeof text === 'string' ? mismatch(verb, pattern, text)
+          : `The "string" argument must be of type string. Received ${received(text)}`,
+      });
     },
   }[name];
 }
 
-// Whether what was thrown is what was expected; throws where it is not.
-function checkThrown(thrown, expected, message, operator, from) {
-  if (expected === undefined) return;
-  const details = { actual: thrown, expected, operator, stackStartFn: from };
-  if (typeof expected === 'function') {
-    if (expected.prototype !== undefined && thrown instanceof expected) return;
-    if (Object.prototype.isPrototypeOf.call(Error, expected) || expected === Error) {
-      if (message !== undefined) fail(message, details);
-      fail(undefined, {
-        ...details,
-        generated: `The error is expected to be an instance of "${expected.name}". Received ` +
-          (thrown instanceof Error ? `"${thrown.name}"\n\nError message:\n\n${thrown.message}` : `"${inspect(thrown, { depth: -1 })}"`),
-      });
+// Of what was thrown or expected, what is compared.
+class Comparison {
+  constructor(source, keys, thrown) {
+    for (const key of keys) {
+      if (!(key in source)) continue;
+      const isMatched = thrown !== undefined && typeof thrown[key] === 'string' && isRegExp(source[key]) && source[key].test(thrown[key]);
+      this[key] = isMatched ? thrown[key] : source[key];
     }
-    const answer = expected.call({}, thrown);
-    if (answer === true) return;
+  }
+}
+
+// Looks at what was thrown by a function of the program's own: a class, or one that says whether it will do.
+function checkByFunction(thrown, expected, message, details) {
+  if (expected.prototype !== undefined && thrown instanceof expected) return;
+  const isThrown = thrown instanceof Error;
+  if (expected === Error || Object.prototype.isPrototypeOf.call(Error, expected)) {
     fail(message, {
       ...details,
-      generated: `The ${expected.name ? `"${expected.name}" ` : ''}validation function is expected to return "true". ` +
-        `Received ${inspect(answer)}${thrown instanceof Error ? `\n\nCaught error:\n\n${thrown}` : ''}`,
+      generated: `The error is expected to be an instance of "${expected.name}". Received ` +
+        (isThrown ? `"${thrown.name}"\n\nError message:\n\n${thrown.message}` : `"${inspect(thrown, { depth: -1 })}"`),
     });
   }
-  if (require('util/types').isRegExp(expected)) {
-    if (expected.test(String(thrown))) return;
-    fail(message, {
-      ...details,
-      generated: `The input did not match the regular expression ${inspect(expected)}. Input:\n\n${inspect(String(thrown))}\n`,
-    });
+  const answer = expected.call({}, thrown);
+  if (answer === true) return;
+  fail(message, {
+    ...details,
+    generated: `The ${expected.name ? `"${expected.name}" ` : ''}validation function is expected to return "true". ` +
+      `Received ${inspect(answer)}${isThrown ? `\n\nCaught error:\n\n${thrown}` : ''}`,
+  });
+}
+
+// Whether what was thrown is what was expected; throws where it is not.
+function checkThrown(thrown, expected, message, from) {
+  if (expected === undefined || expected === null) return;
+  const details = { actual: thrown, expected, operator: from.name, stackStartFn: from };
+  if (typeof expected === 'function') return checkByFunction(thrown, expected, message, details);
+  if (isRegExp(expected)) {
+    const text = String(thrown);
+    if (!expected.test(text)) fail(message, { ...details, generated: mismatch('did not match', expected, text) });
+    return;
   }
-  if (thrown === null || typeof thrown !== 'object') fail(message, details);
+  if (thrown === null || typeof thrown !== 'object') {
+    fail(message, { ...details, generated: messageOf('deepStrictEqual', thrown, expected) });
+  }
   const keys = Object.keys(expected);
   if (expected instanceof Error) keys.push('name', 'message');
   else if (keys.length === 0) throw invalidArgValue('error', expected, 'may not be an empty object');
   for (const key of keys) {
-    if (typeof thrown[key] === 'string' && require('util/types').isRegExp(expected[key]) && expected[key].test(thrown[key])) continue;
+    if (typeof thrown[key] === 'string' && isRegExp(expected[key]) && expected[key].test(thrown[key])) continue;
     if (key in thrown && isEqual(thrown[key], expected[key], true)) continue;
-    const [a, b] = [thrown, expected].map((each) => Object.fromEntries(keys.filter((name) => name in each).map((name) => [name, each[name]])));
-    fail(message, { ...details, generated: generatedMessage('deepStrictEqual', a, b) });
+    const sides = [new Comparison(thrown, keys), new Comparison(expected, keys, thrown)];
+    fail(message, { ...details, generated: messageOf('deepStrictEqual', ...sides) });
   }
 }
 
 function expectThrown(from, hasThrown, thrown, expected, message) {
-  if (typeof expected === 'string') [expected, message] = [undefined, expected];
-  else if (expected !== undefined && expected !== null && typeof expected !== 'object' && typeof expected !== 'function') {
+  if (typeof expected === 'string') {
+    if (hasThrown && (thrown?.message === expected || thrown === expected)) {
+      throw coded(TypeError, 'ERR_AMBIGUOUS_ARGUMENT', 'The "error/message" argument is ambiguous. ' +
+        `The error ${thrown === expected ? '' : 'message '}"${expected}" is identical to the message.`);
+    }
+    [expected, message] = [undefined, expected];
+  } else if (expected !== undefined && typeof expected !== 'object' && typeof expected !== 'function') {
     throw invalidArgType('error', ['function', 'Error', 'RegExp', 'Object'], expected);
   }
-  const operator = from.name;
-  if (hasThrown) return checkThrown(thrown, expected, message, operator, from);
-  const missing = operator === 'rejects' ? 'rejection' : 'exception';
+  if (hasThrown) return checkThrown(thrown, expected, message, from);
   const name = expected?.name ? ` (${expected.name})` : '';
   fail(undefined, {
-    actual: undefined, expected, operator, stackStartFn: from,
-    isOwnText: true, generated: `Missing expected ${missing}${name}${message ? `: ${message}` : '.'}`,
+    actual: undefined, expected, operator: from.name, stackStartFn: from, isOwnText: true,
+    generated: `Missing expected ${from.name === 'rejects' ? 'rejection' : 'exception'}${name}${message ? `: ${message}` : '.'}`,
   });
 }
 
@@ -221,62 +183,58 @@ function expectNotThrown(from, thrown, expected, message) {
   }
   const unwanted = from.name === 'doesNotReject' ? 'rejection' : 'exception';
   fail(undefined, {
-    actual: thrown, expected, operator: from.name, stackStartFn: from,
-    isOwnText: true, generated: `Got unwanted ${unwanted}${message ? `: ${message}` : '.'}\nActual message: "${thrown?.message}"`,
+    actual: thrown, expected, operator: from.name, stackStartFn: from, isOwnText: true,
+    generated: `Got unwanted ${unwanted}${message ? `: ${message}` : '.'}\nActual message: "${thrown?.message}"`,
   });
 }
 
-assert.throws = function throws(run, expected, message) {
-  checkFunction(run, 'fn');
-  let thrown;
-  let hasThrown = false;
-  try {
-    run();
-  } catch (error) {
-    [thrown, hasThrown] = [error, true];
-  }
-  expectThrown(throws, hasThrown, thrown, expected, message);
-};
-
-assert.doesNotThrow = function doesNotThrow(run, expected, message) {
+// What a function has thrown, in a list; an empty one where it has not.
+function thrownBy(run) {
   checkFunction(run, 'fn');
   try {
     run();
   } catch (error) {
-    expectNotThrown(doesNotThrow, error, expected, message);
+    return [error];
   }
-};
+  return [];
+}
 
-async function settled(run) {
+async function rejectionOf(run) {
   let promise = run;
   if (typeof run === 'function') {
     promise = run();
     if (typeof promise?.then !== 'function') {
       throw coded(TypeError, 'ERR_INVALID_RETURN_VALUE', 'Expected instance of Promise to be returned from the "promiseFn" ' +
-        `function but got ${require('internal/inspect').received(promise)}.`);
+        `function but got ${received(promise)}.`);
     }
   } else if (typeof run?.then !== 'function') {
     throw invalidArgType('promiseFn', ['function', 'Promise'], run);
   }
   try {
     await promise;
-    return { hasThrown: false };
-  } catch (thrown) {
-    return { hasThrown: true, thrown };
+  } catch (reason) {
+    return [reason];
   }
+  return [];
 }
 
+assert.throws = function throws(run, expected, message) {
+  const thrown = thrownBy(run);
+  expectThrown(throws, thrown.length > 0, thrown[0], expected, message);
+};
+assert.doesNotThrow = function doesNotThrow(run, expected, message) {
+  for (const error of thrownBy(run)) expectNotThrown(doesNotThrow, error, expected, message);
+};
 assert.rejects = async function rejects(run, expected, message) {
-  const { hasThrown, thrown } = await settled(run);
-  expectThrown(rejects, hasThrown, thrown, expected, message);
+  const thrown = await rejectionOf(run);
+  expectThrown(rejects, thrown.length > 0, thrown[0], expected, message);
 };
 assert.doesNotReject = async function doesNotReject(run, expected, message) {
-  const { hasThrown, thrown } = await settled(run);
-  if (hasThrown) expectNotThrown(doesNotReject, thrown, expected, message);
+  for (const reason of await rejectionOf(run)) expectNotThrown(doesNotReject, reason, expected, message);
 };
 
 const { equal, notEqual, deepEqual, notDeepEqual, ...others } = assert;
-assert.strict = Object.assign(function strict(...values) { check(strict, values); }, {
+assert.strict = Object.assign(function strict(...values) { check(strict, 'assert.strict', values); }, {
   ...others, equal: assert.strictEqual, notEqual: assert.notStrictEqual,
   deepEqual: assert.deepStrictEqual, notDeepEqual: assert.notDeepStrictEqual,
 });

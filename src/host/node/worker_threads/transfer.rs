@@ -175,7 +175,7 @@ pub(super) fn port_of<'s>(
 
 /// The class `DOMException`.
 pub(super) fn dom_exception<'s>(node: &Node, env: &mut Env<'s>) -> Result<Function<'s>> {
-    let exports: Object<'_> = node.builtin(env, "internal/event_target")?.to(env)?;
+    let exports: Object<'_> = node.builtin(env, "internal/dom_exception")?.to(env)?;
     exports.get(env, "DOMException")
 }
 

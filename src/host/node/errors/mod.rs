@@ -1,5 +1,8 @@
-//! The errors that builtins throw, with Node.js's codes and words. `js/internal/errors.js` has those
-//! of what is written in JavaScript.
+//! The errors that builtins throw, with Node.js's codes and words.
+
+mod builtin;
+
+pub(super) use builtin::exports;
 
 use super::inspect::{self, Options};
 use super::kinds;
@@ -27,15 +30,94 @@ pub(super) fn invalid_arg_type<'s>(
     expected: &str,
     value: Value<'s>,
 ) -> Error {
-    let kind = match name.contains('.') {
-        true => "property",
-        false => "argument",
+    let what = match name {
+        name if name.ends_with(" argument") => name.to_owned(),
+        name if name.contains('.') => format!("\"{name}\" property"),
+        name => format!("\"{name}\" argument"),
     };
     let received = received(env, value);
     coded(
         ErrorClass::TypeError,
         "ERR_INVALID_ARG_TYPE",
-        format!("The \"{name}\" {kind} must be {expected}. Received {received}"),
+        format!("The {what} must be {expected}. Received {received}"),
+    )
+}
+
+/// What Node.js writes after "must be" for types, classes and other things of which the argument has
+/// to be one.
+pub(super) fn expected_words(expected: &[String]) -> String {
+    const TYPES: &[&str] = &[
+        "string", "function", "number", "object", "Function", "Object", "boolean", "bigint",
+        "symbol",
+    ];
+    let is_class = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    let (mut types, mut classes, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for each in expected {
+        match &**each {
+            each if TYPES.contains(&each) => types.push(each.to_ascii_lowercase()),
+            each if is_class(each) => classes.push(each.to_owned()),
+            each => others.push(each.to_owned()),
+        }
+    }
+    if !classes.is_empty()
+        && let Some(object) = types.iter().position(|each| each == "object")
+    {
+        types.remove(object);
+        classes.push("Object".to_owned());
+    }
+    let mut words = Vec::new();
+    match types.len() {
+        0 => {}
+        1 => words.push(format!("of type {}", types[0])),
+        _ => words.push(format!("one of type {}", or_list(&types))),
+    }
+    if !classes.is_empty() {
+        words.push(format!("an instance of {}", or_list(&classes)));
+    }
+    match others.len() {
+        0 => {}
+        1 => words.push(others[0].clone()),
+        _ => words.push(format!("one of {}", or_list(&others))),
+    }
+    words.join(" or ")
+}
+
+/// `a`, `a or b`, `a, b, or c`.
+fn or_list(list: &[String]) -> String {
+    match list {
+        [head @ .., last] if head.len() > 1 => format!("{}, or {last}", head.join(", ")),
+        list => list.join(" or "),
+    }
+}
+
+/// A number that is out of its range.
+pub(super) fn out_of_range<'s>(
+    env: &mut Env<'s>,
+    name: &str,
+    range: &str,
+    value: Value<'s>,
+) -> Error {
+    /// Numbers beyond this are shown with their digits in groups.
+    const LARGE: f64 = 4_294_967_296.0;
+    let is_large = match value.type_of(env) {
+        ValueType::Number | ValueType::BigInt => {
+            let number = value
+                .coerce_to_string(env)
+                .and_then(|text| text.to_string(env));
+            let number: Option<f64> = number.ok().and_then(|number| number.parse().ok());
+            number.is_some_and(|number| number.fract() == 0.0 && number.abs() > LARGE)
+        }
+        _ => false,
+    };
+    let options = Options {
+        numeric_separator: is_large,
+        ..Options::default()
+    };
+    let shown = inspect::show(env, value, options).unwrap_or_default();
+    coded(
+        ErrorClass::RangeError,
+        "ERR_OUT_OF_RANGE",
+        format!("The value of \"{name}\" is out of range. It must be {range}. Received {shown}"),
     )
 }
 
@@ -58,36 +140,15 @@ pub(super) fn invalid_arg_value<'s>(
     )
 }
 
-/// A number outside of a range, which is in Node.js's words: ">= 0 && <= 7".
-pub(super) fn out_of_range<'s>(
-    env: &mut Env<'s>,
-    name: &str,
-    range: &str,
-    value: Value<'s>,
-) -> Error {
-    let shown = inspected(env, value);
-    coded(
-        ErrorClass::RangeError,
-        "ERR_OUT_OF_RANGE",
-        format!("The value of \"{name}\" is out of range. It must be {range}. Received {shown}"),
-    )
-}
-
 fn inspected<'s>(env: &mut Env<'s>, value: Value<'s>) -> String {
-    match value.type_of(env) {
-        ValueType::String => value.to(env).map(|text: String| {
-            let escape = |it: char| match it.is_control() {
-                true => format!("\\x{:02X}", it as u32),
-                false => it.to_string(),
-            };
-            format!("'{}'", text.chars().map(escape).collect::<String>())
-        }),
-        ValueType::Object => Ok("{}".to_owned()),
-        _ => value
-            .coerce_to_string(env)
-            .and_then(|text| text.to_string(env)),
+    /// How long the text of a value may be in a message about it.
+    const LONGEST: usize = 128;
+    let mut shown = inspect::show(env, value, Options::default()).unwrap_or_default();
+    if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
+        shown.truncate(end);
+        shown += "...";
     }
-    .unwrap_or_default()
+    shown
 }
 
 /// The text of an argument that must be a string.
