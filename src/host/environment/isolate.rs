@@ -51,6 +51,8 @@ pub(crate) struct Isolate<E: Engine> {
     /// What was reported of such memory since wrapped objects were last let go.
     newly_reported: Cell<i64>,
     is_torn_down: Cell<bool>,
+    /// That of the host's own builtins, once there are any.
+    builtins: Cell<Option<NonNull<Environment<E>>>>,
     /// Dropped last: what the engine frees at its end still points at them.
     environments: RefCell<Vec<Box<Environment<E>>>>,
 }
@@ -109,6 +111,7 @@ impl<E: Engine> Isolate<E> {
             external_memory: Cell::new(0),
             newly_reported: Cell::new(0),
             is_torn_down: Cell::new(false),
+            builtins: Cell::new(None),
             environments: RefCell::default(),
         });
         Rejections::watch(&isolate);
@@ -130,6 +133,19 @@ impl<E: Engine> Isolate<E> {
         let root = NonNull::from(&**environments.first().expect("a runtime makes its own first"));
         // SAFETY: boxed, and never dropped before the isolate.
         unsafe { root.as_ref() }
+    }
+
+    /// The environment of the host's own builtins, made when it is first asked for. To addons it is
+    /// another module's; what it wraps in objects, they do not see.
+    pub(crate) fn builtins_environment(&self) -> &Environment<E> {
+        let environment = self.builtins.get().unwrap_or_else(|| {
+            let api_version = self.root_environment().api_version;
+            let made = NonNull::from(Environment::of_builtins(self, api_version));
+            self.builtins.set(Some(made));
+            made
+        });
+        // SAFETY: boxed, and never dropped before the isolate.
+        unsafe { environment.as_ref() }
     }
 
     /// Whether the caller is on the isolate's thread.

@@ -20,7 +20,7 @@ use external_memory::ExternalMemory;
 pub(crate) use isolate::{Isolate, IsolateRef};
 
 use crate::host::engine::Engine;
-use crate::host::reference_manager::{Finalizer, ReferenceManager};
+use crate::host::reference_manager::{Finalizer, ReferenceManager, Side};
 use crate::host::scope_manager::Misuse;
 use instance_data::InstanceData;
 use last_error::LastError;
@@ -66,8 +66,17 @@ impl<E: Engine> Environment<E> {
     /// A new environment. It stays where it is, since references and callbacks point at it, until
     /// the isolate's engine is gone.
     pub(crate) fn new(isolate: &Isolate<E>, api_version: u32, file_name: CString) -> &Self {
+        Self::of(Side::Addons, isolate, api_version, file_name)
+    }
+
+    /// The environment of this host's own builtins.
+    pub(crate) fn of_builtins(isolate: &Isolate<E>, api_version: u32) -> &Self {
+        Self::of(Side::Builtins, isolate, api_version, CString::default())
+    }
+
+    fn of(side: Side, isolate: &Isolate<E>, api_version: u32, file_name: CString) -> &Self {
         isolate.keep_environment(Box::new(Environment {
-            references: ReferenceManager::new(isolate.finalizers.clone()),
+            references: ReferenceManager::new(isolate.finalizers.clone(), side),
             external_memory: ExternalMemory::new(isolate.finalizers.clone()),
             is_watched: Cell::new(isolate.scopes.is_checked()),
             isolate: IsolateRef::new(isolate),
