@@ -31,6 +31,7 @@ use std::ffi::{CStr, CString, c_void};
 /// The state of one module in one runtime.
 pub(crate) struct Environment<E: Engine> {
     pub(crate) isolate: IsolateRef<E>,
+    side: Side,
     pub(crate) references: ReferenceManager<E>,
     pub(crate) cleanup: CleanupHooks,
     pub(crate) instance_data: InstanceData,
@@ -76,10 +77,11 @@ impl<E: Engine> Environment<E> {
 
     fn of(side: Side, isolate: &Isolate<E>, api_version: u32, file_name: CString) -> &Self {
         isolate.keep_environment(Box::new(Environment {
-            references: ReferenceManager::new(isolate.finalizers.clone(), side),
-            external_memory: ExternalMemory::new(isolate.finalizers.clone()),
+            references: ReferenceManager::new(isolate.ledger(side).clone(), side),
+            external_memory: ExternalMemory::new(isolate.ledger(side).clone()),
             is_watched: Cell::new(isolate.scopes.is_checked()),
             isolate: IsolateRef::new(isolate),
+            side,
             cleanup: CleanupHooks::default(),
             instance_data: InstanceData::default(),
             last_error: LastError::default(),
@@ -264,7 +266,7 @@ impl<E: Engine> Environment<E> {
         self.isolate.event_loop.tear_down_environment(self);
         self.references.tear_down(self.engine());
         self.external_memory.tear_down();
-        while let Some(finalizer) = self.isolate.finalizers.next_of(self.raw()) {
+        while let Some(finalizer) = self.isolate.ledger(self.side).next_of(self.raw()) {
             self.run_finalizer(&finalizer);
         }
         if let Some(finalizer) = self.instance_data.take(self.raw()) {
