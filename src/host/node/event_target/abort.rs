@@ -5,11 +5,11 @@ use super::target::{State, Target, prototype_of};
 use super::{hidden, hide, invalid_this, receiver};
 use crate::host::node::checks::{argument, integer_in, is_undefined, shown_as};
 use crate::host::node::errors::{coded, invalid_arg_type};
+use crate::safe::prelude::napi;
 use crate::safe::{
     Args, Class, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes,
     Result, Value, ValueType,
 };
-use nodeapi_macros::napi;
 use std::cell::Cell;
 
 /// Where a signal keeps why it was aborted, a controller its signal, and the class of controllers the
