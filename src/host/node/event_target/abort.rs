@@ -1,7 +1,8 @@
 //! `AbortSignal` and `AbortController`.
 
+use super::class::prototype_of;
 use super::event::Event;
-use super::target::{State, Target, prototype_of};
+use super::target::{State, Target};
 use super::{hidden, hide, invalid_this, receiver};
 use crate::host::node::checks::{argument, integer_in, is_undefined, shown_as};
 use crate::host::node::errors::{coded, invalid_arg_type};

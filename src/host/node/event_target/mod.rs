@@ -1,6 +1,7 @@
 //! The globals `Event`, `CustomEvent`, `EventTarget`, `AbortSignal`, `AbortController`, `DOMException`.
 
 mod abort;
+mod class;
 mod event;
 mod exception;
 mod target;
@@ -18,7 +19,7 @@ use std::rc::Rc;
 pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let exports = env.object()?;
     event::define(env, exports, node.start)?;
-    let target = target::define(env, exports)?;
+    let target = class::define(env, exports)?;
     abort::define(env, exports, target)?;
     Ok(exports.as_value())
 }
