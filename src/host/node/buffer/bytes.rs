@@ -41,7 +41,7 @@ fn size_of<'c>(env: &mut Env<'c>, args: &Args<'c>) -> Result<usize> {
 
 fn alloc<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
     let size = size_of(env, &args)?;
-    let buffer = env.buffer_zeroed(size)?.as_value();
+    let buffer = env.fresh_buffer(size)?.as_value();
     let (value, encoding) = (argument(env, &args, 1), argument(env, &args, 2));
     if size > 0 && !is_undefined(env, value) {
         let start = env.undefined();
@@ -52,7 +52,7 @@ fn alloc<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
 
 fn alloc_unsafe<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
     let size = size_of(env, &args)?;
-    Ok(env.buffer_zeroed(size)?.as_value())
+    Ok(env.fresh_buffer(size)?.as_value())
 }
 
 fn sign(ordering: Ordering) -> i32 {
@@ -257,10 +257,10 @@ fn concat<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
     }
     if count > 0 && !is_undefined(env, length) {
         let length = to_number(env, length)? as usize;
-        return env.buffer_with(length, |bytes| {
-            let count = all.len().min(bytes.len());
-            bytes[..count].copy_from_slice(&all[..count]);
-        });
+        all.truncate(length);
+        let buffer = env.fresh_buffer(length)?;
+        buffer.as_mut_slice(env)[..all.len()].copy_from_slice(&all);
+        return Ok(buffer.as_value());
     }
     made(env, all)
 }
