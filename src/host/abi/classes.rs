@@ -61,7 +61,9 @@ api! {
         ensure(result.is_none() || finalize_cb.is_some(), napi_invalid_arg)?;
         let finalizer = env.finalizer(finalize_cb, native_object, finalize_hint);
         let reference = env.references.wrap(engine, js_object.0, finalizer, owner(&result))?;
-        if !env.isolate.scopes.is_checked() {
+        // The runtime's own code holds what it uses; what it wraps goes with its last use.
+        let is_own = ptr::eq(env, env.isolate.root_environment());
+        if !env.isolate.scopes.is_checked() && !is_own {
             env.references.linger(engine, js_object.0);
         }
         set(&result, || reference);
