@@ -3,7 +3,7 @@
 
 use super::{
     Node, assertion, console, crypto, deep_equal, errors, fs, headers, inspect, kinds, os, path,
-    perf_hooks, querystring, string_decoder, text, url,
+    perf_hooks, querystring, string_decoder, text, url, util,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -98,6 +98,7 @@ builtins! {
         "internal/duplex",
         "internal/event_target",
         "internal/fs_streams",
+        "internal/functions",
         "internal/http_names",
         "internal/intl",
         "internal/message_port",
@@ -117,7 +118,6 @@ builtins! {
         "timers",
         "timers/promises",
         "tty",
-        "util",
         "vm",
         "worker_threads",
     }
@@ -138,6 +138,7 @@ builtins! {
         "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
         "url": url::exports,
+        "util": util::exports,
         "util/types": kinds::exports,
     }
 }

@@ -169,6 +169,8 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     let custom = env.symbol_for("nodejs.util.inspect.custom")?;
     inspect.set(env, "custom", custom)?;
     define_defaults(env, inspect)?;
+    define_lazily(env, inspect, "colors", super::util::colors)?;
+    define_lazily(env, inspect, "styles", super::util::styles)?;
 
     plain(env, exports, "format", |env, args| {
         let output = Inspector::of(env)?.format(env, None, args.values())?;
@@ -232,6 +234,26 @@ fn define_defaults<'s>(env: &mut Env<'s>, inspect: Function<'s>) -> Result<()> {
         Some(set),
         PropertyAttributes::configurable,
     )
+}
+
+/// A property whose object is made when it is first asked for.
+fn define_lazily<'s>(
+    env: &mut Env<'s>,
+    inspect: Function<'s>,
+    name: &'static str,
+    make: for<'c> fn(&mut Env<'c>) -> Result<Object<'c>>,
+) -> Result<()> {
+    let made: RefCell<Option<Ref<Object<'static>>>> = RefCell::default();
+    let get = env.function(move |env, _| {
+        if let Some(made) = &*made.borrow() {
+            return Ok(made.get(env)?.as_value());
+        }
+        let object = make(env)?;
+        *made.borrow_mut() = Some(env.reference(object)?);
+        Ok(object.as_value())
+    })?;
+    let attributes = PropertyAttributes::enumerable | PropertyAttributes::configurable;
+    inspect.define_accessor(env, name, Some(get), None, attributes)
 }
 
 /// The function that functions of the program's own colour their text with.
