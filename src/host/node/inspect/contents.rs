@@ -1,8 +1,9 @@
 //! What collections hold.
 
+use super::properties::As;
 use super::shape::{Shape, method};
 use super::text::{Style, plural};
-use super::walk::{As, Inspection};
+use super::walk::Inspection;
 use crate::host::engine::Kind;
 use crate::host::node::kinds::{self, Progress};
 use crate::safe::{Env, Function, JsValue, Object, Result, Value, ValueType};

@@ -7,6 +7,8 @@ mod errors;
 mod layout;
 mod names;
 mod options;
+mod primitives;
+mod properties;
 mod shape;
 mod text;
 mod walk;
