@@ -43,6 +43,8 @@ for (const name of ['IntLE', 'UIntBE']) {
     }
   }
 }
+const { prototype } = Buffer;
+console.log(prototype.readUint8 === prototype.readUInt8, prototype.writeBigUint64BE === prototype.writeBigUInt64BE, prototype.toLocaleString === prototype.toString);
 call(Buffer.alloc(1), 'readInt32LE', 0);
 call(Buffer.alloc(0), 'readInt8');
 

@@ -5,8 +5,12 @@ use super::{Outcome, Values};
 /// What an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// None of the others.
+    /// One that has properties and nothing else.
     Plain,
+    /// One of a native class.
+    Instance,
+    /// None of the others.
+    Opaque,
     Arguments,
     Array,
     ArrayBuffer,

@@ -7,17 +7,6 @@ pub(crate) trait Messages: Values {
     /// The memory of a `SharedArrayBuffer`, held by whoever sends it.
     type SharedMemory: Send + Sync + 'static;
 
-    /// The bytes of a value that consists of primitives, arrays and plain objects alone, with
-    /// whatever cycles they have. Throws for all else.
-    fn write_value(&self, value: Self::Value) -> Outcome<Vec<u8>>;
-
-    /// The value that another engine of this kind, in this process, wrote.
-    ///
-    /// # Safety
-    ///
-    /// The bytes are what [`write_value`](Self::write_value) gave.
-    unsafe fn read_value(&self, bytes: &[u8]) -> Outcome<Self::Value>;
-
     /// The memory of a `SharedArrayBuffer`; `None` for memory that came from native code, which only
     /// lends it to the one engine.
     fn shared_memory(&self, buffer: Self::Value) -> Option<Self::SharedMemory>;

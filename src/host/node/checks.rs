@@ -210,3 +210,16 @@ pub(super) fn callback<'s>(
         _ => Err(invalid_arg_type(env, name, "of type function", value)),
     }
 }
+
+/// Throws a value when nothing else runs, as what nobody has caught.
+pub(super) fn throw_later<'s>(env: &mut Env<'s>, thrown: Value<'s>) -> Result<()> {
+    let thrown = env.reference(thrown)?;
+    let throw = env.function(move |env, _| {
+        let thrown = thrown.get(env)?;
+        Err(env.throw(thrown))
+    })?;
+    let process: Object<'_> = env.global().get_named(env, c"process")?;
+    let schedule: Function<'_> = process.get_named(env, c"nextTick")?;
+    schedule.call_with_this::<_, Value<'_>>(env, process, (throw,))?;
+    Ok(())
+}

@@ -64,11 +64,14 @@ fn owned<'s>(env: &Env<'s>, value: HostValue) -> Value<'s> {
     unsafe { Value::from_raw(host(env).isolate.scopes.push(value)) }
 }
 
-/// What an object or a function is; nothing where the value is neither.
+/// What an object or a function is, as JavaScript sees it; nothing where the value is neither.
 pub(super) fn kind(env: &Env<'_>, value: Value<'_>) -> Option<Kind> {
     match value.type_of(env) {
         ValueType::Object | ValueType::Function | ValueType::External => {
-            ask(env, value, |engine, value| engine.kind(value)).ok()
+            match ask(env, value, |engine, value| engine.kind(value)).ok()? {
+                Kind::Instance | Kind::Opaque => Some(Kind::Plain),
+                kind => Some(kind),
+            }
         }
         _ => None,
     }

@@ -20,6 +20,7 @@ mod encodings;
 mod errno;
 mod errors;
 mod es_modules;
+mod event_target;
 mod exit;
 mod fs;
 mod headers;

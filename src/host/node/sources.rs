@@ -2,8 +2,8 @@
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
 use super::{
-    Node, assertion, console, crypto, deep_equal, errors, fs, headers, inspect, kinds, os, path,
-    perf_hooks, querystring, string_decoder, text, url, util,
+    Node, assertion, console, crypto, deep_equal, errors, event_target, fs, headers, inspect,
+    kinds, os, path, perf_hooks, querystring, string_decoder, text, url, util, worker_threads,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -96,7 +96,6 @@ builtins! {
         "internal/call_sites",
         "internal/channel",
         "internal/duplex",
-        "internal/event_target",
         "internal/fs_streams",
         "internal/functions",
         "internal/http_names",
@@ -107,7 +106,6 @@ builtins! {
         "internal/process",
         "internal/readable",
         "internal/signals",
-        "internal/structured_clone",
         "internal/worker",
         "internal/writable",
         "module",
@@ -125,13 +123,16 @@ builtins! {
         "console": console::exports,
         "crypto": crypto::exports,
         "fs": fs::exports,
+        "internal/dom_exception": event_target::exception_exports,
+        "internal/encoding": text::exports,
+        "internal/event_target": event_target::exports,
         "internal/assertion": assertion::exports,
         "internal/deep_equal": deep_equal::exports,
-        "internal/encoding": text::exports,
         "internal/errors": errors::exports,
         "internal/headers": headers::exports,
         "internal/inspect": inspect::exports,
         "os": os::exports,
+        "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
         "perf_hooks": perf_hooks::exports,

@@ -16,6 +16,9 @@ impl Kinds for QuickJs {
         if class == self.classes.external {
             return Kind::External;
         }
+        if class == self.classes.instance {
+            return Kind::Instance;
+        }
         let known = self.kinds.borrow().get(class as usize).copied().flatten();
         known.unwrap_or_else(|| {
             let kind = self.kind_of_class(object, class);
@@ -91,13 +94,13 @@ impl QuickJs {
             name
         };
         let kind = match self.is_string(name) {
-            true => self.with_utf8(name, by_name).unwrap_or(Kind::Plain),
-            false => Kind::Plain,
+            true => self.with_utf8(name, by_name).unwrap_or(Kind::Opaque),
+            false => Kind::Opaque,
         };
         self.free(name);
         match kind {
             Kind::Plain if self.is_class_of_namespaces(class) => Kind::Namespace,
-            Kind::Plain if self.is_error(object) => Kind::Error,
+            Kind::Opaque if self.is_error(object) => Kind::Error,
             kind => kind,
         }
     }
@@ -157,6 +160,7 @@ fn by_name(class: &[u8]) -> Kind {
         b"WeakMap" => Kind::WeakMap,
         b"WeakRef" => Kind::WeakRef,
         b"WeakSet" => Kind::WeakSet,
-        _ => Kind::Plain,
+        b"Object" => Kind::Plain,
+        _ => Kind::Opaque,
     }
 }

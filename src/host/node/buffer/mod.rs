@@ -16,9 +16,11 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
         let (class, exports): (Object<'_>, Object<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let prototype: Object<'_> = class.get_named(env, c"prototype")?;
         *node.buffer_prototype.borrow_mut() = Some(env.reference(prototype)?);
-        for methods in [numbers::FUNCTIONS, bytes::METHODS, text::METHODS] {
-            prototype.set_functions(env, methods)?;
-        }
+        numbers::define(env, prototype)?;
+        prototype.set_functions(env, bytes::METHODS)?;
+        prototype.set_functions(env, text::METHODS)?;
+        let to_string: Value<'_> = prototype.get_named(env, c"toString")?;
+        prototype.set_named(env, c"toLocaleString", to_string)?;
         for functions in [bytes::FUNCTIONS, text::FUNCTIONS] {
             class.set_functions(env, functions)?;
         }

@@ -4,7 +4,7 @@ use super::this;
 use crate::host::node::checks::{argument, is_undefined, number, out_of_range, to_number};
 use crate::host::node::errors::{coded, invalid_arg_type};
 use crate::safe::{
-    Args, BigInt, Env, Error, ErrorClass, IntoJs, JsValue, Native, Result, Value, ValueType,
+    Args, BigInt, Env, Error, ErrorClass, IntoJs, JsValue, Native, Object, Result, Value, ValueType,
 };
 
 /// A number of a fixed size.
@@ -91,47 +91,52 @@ fn big<'s, T>(
     convert(big, env).ok_or_else(|| out_of_range(env, "value", range, value))
 }
 
-/// A function for reading and one for writing, by its names and its type.
+/// A function for reading and one for writing, by the name and the type.
 macro_rules! table {
-    ($($type:ty: $($name:literal)*;)*) => {
-        /// The functions for numbers.
-        pub(super) const FUNCTIONS: &[(&str, Native)] = &[
-            $($(
+    ($($type:ty: $name:literal;)*) => {
+        const FUNCTIONS: &[(&str, Native)] = &[
+            $(
                 (concat!("read", $name, "LE"), Native::new(read::<$type, true>)),
                 (concat!("read", $name, "BE"), Native::new(read::<$type, false>)),
                 (concat!("write", $name, "LE"), Native::new(write::<$type, true>)),
                 (concat!("write", $name, "BE"), Native::new(write::<$type, false>)),
-            )*)*
+            )*
             ("readUInt8", Native::new(read::<u8, true>)),
-            ("readUint8", Native::new(read::<u8, true>)),
             ("readInt8", Native::new(read::<i8, true>)),
             ("writeUInt8", Native::new(write::<u8, true>)),
-            ("writeUint8", Native::new(write::<u8, true>)),
             ("writeInt8", Native::new(write::<i8, true>)),
             ("readUIntLE", Native::new(read_part::<false, true>)),
-            ("readUintLE", Native::new(read_part::<false, true>)),
             ("readUIntBE", Native::new(read_part::<false, false>)),
-            ("readUintBE", Native::new(read_part::<false, false>)),
             ("readIntLE", Native::new(read_part::<true, true>)),
             ("readIntBE", Native::new(read_part::<true, false>)),
             ("writeUIntLE", Native::new(write_part::<false, true>)),
-            ("writeUintLE", Native::new(write_part::<false, true>)),
             ("writeUIntBE", Native::new(write_part::<false, false>)),
-            ("writeUintBE", Native::new(write_part::<false, false>)),
             ("writeIntLE", Native::new(write_part::<true, true>)),
             ("writeIntBE", Native::new(write_part::<true, false>)),
         ];
     };
 }
 table! {
-    u16: "UInt16" "Uint16";
+    u16: "UInt16";
     i16: "Int16";
-    u32: "UInt32" "Uint32";
+    u32: "UInt32";
     i32: "Int32";
     f32: "Float";
     f64: "Double";
     i64: "BigInt64";
-    u64: "BigUInt64" "BigUint64";
+    u64: "BigUInt64";
+}
+
+/// Gives `Buffer.prototype` the functions for numbers, under both spellings of `UInt`.
+pub(super) fn define(env: &mut Env<'_>, prototype: Object<'_>) -> Result<()> {
+    prototype.set_functions(env, FUNCTIONS)?;
+    for (name, _) in FUNCTIONS.iter().filter(|(name, _)| name.contains("UInt")) {
+        env.scope(|env| {
+            let function: Value<'_> = prototype.get(env, *name)?;
+            prototype.set(env, name.replace("UInt", "Uint"), function)
+        })?;
+    }
+    Ok(())
 }
 
 fn read<'c, T: Number, const LITTLE: bool>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {

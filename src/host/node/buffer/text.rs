@@ -16,7 +16,6 @@ macro_rules! slices {
         /// Methods of `Buffer.prototype`.
         pub(super) const METHODS: &[(&str, Native)] = &[
             ("toString", Native::new(to_string)),
-            ("toLocaleString", Native::new(to_string)),
             ("write", Native::new(write)),
             $(
                 ($slice, Native::new(|env, args| slice(env, &args, Encoding::$encoding))),

@@ -4,9 +4,10 @@ use super::call::{Call, How};
 use super::process::{Event, start};
 use super::signal::send_signal;
 use crate::host::node::Node;
+use crate::host::node::encodings::Encoding;
 use crate::host::node::errno::{number, signal_name};
 use crate::host::node::errors::string;
-use crate::host::node::fs::{Arguments, decoded};
+use crate::host::node::fs::Arguments;
 use crate::safe::{
     Args, Env, ErrorClass, Function, IntoArgs, JsValue, Nullable, Object, Result, Value, ValueType,
 };
@@ -76,20 +77,16 @@ pub(super) fn exec_sync<'c>(node: &Node, env: &mut Env<'c>, args: &Args<'c>) -> 
 /// What `spawnSync` gives.
 fn result<'c>(node: &Node, env: &mut Env<'c>, call: &Call<'c>) -> Result<Object<'c>> {
     let mut stdio = call.stdio(env)?;
-    let encoding = match call.option(env, "encoding")? {
-        Some(encoding) => Some(encoding.coerce_to_string(env)?.to_string(env)?),
-        None => None,
-    };
+    let encoding = encoding_of(env, call)?;
     let input = match call.option(env, "input")? {
         Some(input) => {
             stdio[0] = How::Pipe;
-            let encoding = encoding.as_deref().filter(|encoding| *encoding != "buffer");
             let mut arguments = Arguments {
                 node,
                 env,
                 values: &[input],
             };
-            Some(arguments.bytes(0, "options.stdio[0]", encoding)?)
+            Some(arguments.bytes(0, "options.stdio[0]", encoding.unwrap_or(Encoding::Utf8))?)
         }
         None => None,
     };
@@ -114,7 +111,10 @@ fn result<'c>(node: &Node, env: &mut Env<'c>, call: &Call<'c>) -> Result<Object<
     let mut output = vec![null.as_value()];
     for (text, how) in ended.texts.into_iter().zip(&stdio[1..]) {
         output.push(match how {
-            How::Pipe => decoded(env, text, encoding.as_deref())?,
+            How::Pipe => match encoding {
+                Some(encoding) => encoding.decode(&text, env)?.as_value(),
+                None => env.buffer_from(text)?.as_value(),
+            },
             _ => null.as_value(),
         });
     }
@@ -134,6 +134,17 @@ fn result<'c>(node: &Node, env: &mut Env<'c>, call: &Call<'c>) -> Result<Object<
     result.set(env, "stdout", output[1])?;
     result.set(env, "stderr", output[2])?;
     Ok(result)
+}
+
+/// What the output is asked for as; bytes, where that is no text.
+fn encoding_of<'c>(env: &mut Env<'c>, call: &Call<'c>) -> Result<Option<Encoding>> {
+    let Some(encoding) = call.option(env, "encoding")? else {
+        return Ok(None);
+    };
+    match &*encoding.coerce_to_string(env)?.to_string(env)? {
+        "" | "buffer" => Ok(None),
+        _ => Encoding::of(env, encoding).map(Some),
+    }
 }
 
 /// The output, or an error where the process did not go well.

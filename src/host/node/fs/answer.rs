@@ -1,10 +1,11 @@
 //! What JavaScript is given of an operation's outcome.
 
-use super::arguments::buffer_class;
+use super::arguments::Form;
 use super::operations::{Entry, Numbers};
 use super::stats::Classes;
 use crate::host::node::Node;
-use crate::safe::{Env, Function, IntoJs, JsValue, Object, Ref, Result, TypedArray, Value};
+use crate::host::node::encodings::Encoding;
+use crate::safe::{Env, IntoJs, JsValue, Ref, Result, Value, View};
 
 /// What an operation gives.
 pub(in crate::host::node) enum Outcome {
@@ -21,20 +22,19 @@ pub(super) enum Finish {
     /// The value itself.
     Plain,
     /// A name, in an encoding.
-    Text(Option<String>),
+    Text(Option<Form>),
     /// A `Buffer`, or its text.
-    Contents(Option<String>),
+    Contents(Option<Form>),
     Stats {
         bigint: bool,
     },
     Entries {
-        encoding: Option<String>,
+        form: Option<Form>,
         with_types: bool,
     },
     /// How much was read, which goes into the buffer that was given.
     Read {
         given: Ref<Value<'static>>,
-        bytes: Ref<TypedArray<'static, u8>>,
         offset: usize,
     },
     /// How much was written, of what was given.
@@ -53,24 +53,22 @@ impl Finish {
         match (self, outcome) {
             (_, Outcome::Nothing) => Ok(env.undefined()),
             (_, Outcome::Number(number)) => number.into_js(env),
-            (Finish::Text(encoding), Outcome::Text(text)) => {
-                name(node, env, &text, encoding.as_deref())
-            }
+            (Finish::Text(form), Outcome::Text(text)) => name(env, &text, *form),
             (_, Outcome::Text(text)) => text.into_js(env),
-            (Finish::Read { bytes, offset, .. }, Outcome::Bytes(read)) => {
-                let target = bytes.get(env)?;
+            (Finish::Read { given, offset }, Outcome::Bytes(read)) => {
+                let given = given.get(env)?;
+                let range = *offset..offset + read.len();
                 // The program may have given its memory away meanwhile.
-                let room = target
-                    .as_mut_slice(env)
-                    .get_mut(*offset..)
-                    .unwrap_or_default();
-                let count = read.len().min(room.len());
-                room[..count].copy_from_slice(&read[..count]);
+                let count = View::of(env, given).map_or(0, |view| {
+                    view.edit(env, range, |room| {
+                        let count = read.len().min(room.len());
+                        room[..count].copy_from_slice(&read[..count]);
+                        count
+                    })
+                });
                 (count as u32).into_js(env)
             }
-            (Finish::Contents(encoding), Outcome::Bytes(bytes)) => {
-                decoded(env, bytes, encoding.as_deref())
-            }
+            (Finish::Contents(form), Outcome::Bytes(bytes)) => contents(env, bytes, *form),
             (_, Outcome::Bytes(bytes)) => Ok(env.buffer_from(bytes)?.as_value()),
             (Finish::Stats { bigint }, Outcome::Numbers(numbers)) => {
                 Classes::of(node, env)?.make_stats(env, &numbers, *bigint)
@@ -79,21 +77,18 @@ impl Finish {
                 Classes::of(node, env)?.make_stats(env, &numbers, false)
             }
             (finish, Outcome::Entries(entries)) => {
-                let (encoding, with_types) = match finish {
-                    Finish::Entries {
-                        encoding,
-                        with_types,
-                    } => (encoding.as_deref(), *with_types),
+                let (form, with_types) = match finish {
+                    Finish::Entries { form, with_types } => (*form, *with_types),
                     _ => (None, false),
                 };
                 let list = env.array()?;
                 for entry in &entries {
                     env.scope(|env| {
                         let value = if with_types {
-                            let own = name(node, env, &entry.name, encoding)?;
+                            let own = name(env, &entry.name, form)?;
                             Classes::of(node, env)?.make_dirent(env, own, entry)?
                         } else {
-                            name(node, env, &entry.path, encoding)?
+                            name(env, &entry.path, form)?
                         };
                         list.push(env, value)
                     })?;
@@ -112,49 +107,18 @@ impl Finish {
     }
 }
 
-/// A name, in the encoding that was asked for.
-fn name<'s>(
-    node: &Node,
-    env: &mut Env<'s>,
-    text: &str,
-    encoding: Option<&str>,
-) -> Result<Value<'s>> {
-    match encoding {
-        None | Some("utf8" | "utf-8") => text.into_js(env),
-        encoding => {
-            let class: Object<'_> = buffer_class(node, env)?;
-            let from: Function<'_> = class.get_named(env, c"from")?;
-            let buffer: Value<'_> = from.call(env, (text,))?;
-            shown(env, buffer, encoding)
-        }
+/// A name: text, where it is not asked for as bytes.
+fn name<'s>(env: &mut Env<'s>, text: &str, form: Option<Form>) -> Result<Value<'s>> {
+    match form {
+        None | Some(Form::Text(Encoding::Utf8)) => text.into_js(env),
+        form => contents(env, text.as_bytes().to_vec(), form),
     }
 }
 
-/// What a file or a process gave: bytes, or text where an encoding says how.
-pub(in crate::host::node) fn decoded<'s>(
-    env: &mut Env<'s>,
-    bytes: Vec<u8>,
-    encoding: Option<&str>,
-) -> Result<Value<'s>> {
-    match encoding {
-        Some("utf8" | "utf-8") => match String::from_utf8(bytes) {
-            Ok(text) => text.into_js(env),
-            Err(error) => String::from_utf8_lossy(error.as_bytes()).into_js(env),
-        },
-        encoding => {
-            let buffer = env.buffer_from(bytes)?.as_value();
-            shown(env, buffer, encoding)
-        }
-    }
-}
-
-fn shown<'s>(env: &mut Env<'s>, buffer: Value<'s>, encoding: Option<&str>) -> Result<Value<'s>> {
-    match encoding {
-        None | Some("buffer") => Ok(buffer),
-        Some(encoding) => {
-            let object: Object<'_> = buffer.to(env)?;
-            let to_string: Function<'_> = object.get_named(env, c"toString")?;
-            to_string.call_with_this(env, buffer, (encoding,))
-        }
+/// The contents of a file: bytes, where they are not asked for as text.
+fn contents<'s>(env: &mut Env<'s>, bytes: Vec<u8>, form: Option<Form>) -> Result<Value<'s>> {
+    match form {
+        Some(Form::Text(encoding)) => Ok(encoding.decode(&bytes, env)?.as_value()),
+        None | Some(Form::Bytes) => Ok(env.buffer_from(bytes)?.as_value()),
     }
 }

@@ -1,10 +1,11 @@
 //! The arguments of the operations on files, checked as Node.js checks them.
 
 use crate::host::node::Node;
+use crate::host::node::encodings::Encoding;
 use crate::host::node::errors::{coded, invalid_arg_type, invalid_arg_value, out_of_range};
 use crate::safe::{
-    BigInt, Env, Error, ErrorClass, FromJs, Function, JsString, JsValue, Object, Result,
-    TypedArray, Value, ValueType,
+    BigInt, Env, Error, ErrorClass, Function, JsString, JsValue, Object, Result, Value, ValueType,
+    View,
 };
 
 const BYTES: &str = "an instance of Buffer, TypedArray, or DataView";
@@ -19,8 +20,15 @@ pub(in crate::host::node) struct Arguments<'a, 'c> {
 /// What an options argument says.
 pub(super) struct Options<'c> {
     object: Option<Object<'c>>,
-    /// How text is asked for; `buffer` where it is not.
-    pub(super) encoding: Option<String>,
+    /// What `encoding` asks for.
+    pub(super) form: Option<Form>,
+}
+
+/// What texts are given as.
+#[derive(Clone, Copy)]
+pub(super) enum Form {
+    Bytes,
+    Text(Encoding),
 }
 
 impl<'c> Arguments<'_, 'c> {
@@ -210,10 +218,8 @@ impl<'c> Arguments<'_, 'c> {
             _ => return self.wrong("options", "one of type string or object", value),
         };
         let encoding = encoding.filter(|encoding| !encoding.is_nullish(self.env));
-        let encoding = encoding
-            .map(|encoding| self.encoding(encoding))
-            .transpose()?;
-        let options = Options { object, encoding };
+        let form = encoding.map(|encoding| self.form(encoding)).transpose()?;
+        let options = Options { object, form };
         let signal = options.get(self.env, "signal")?;
         if !signal.is_nullish(self.env) {
             let check: Function<'_> = signal
@@ -224,24 +230,17 @@ impl<'c> Arguments<'_, 'c> {
         Ok(options)
     }
 
-    fn encoding(&mut self, value: Value<'c>) -> Result<String> {
+    fn form(&mut self, value: Value<'c>) -> Result<Form> {
         if self.kind(value) == ValueType::String {
-            let name: String = value.to(self.env)?;
-            if matches!(&*name, "utf8" | "utf-8" | "buffer") {
-                return Ok(name);
+            if &*value.to::<String>(self.env)? == "buffer" {
+                return Ok(Form::Bytes);
             }
-            let is_encoding: Function<'_> =
-                buffer_class(self.node, self.env)?.get_named(self.env, c"isEncoding")?;
-            if is_encoding.call(self.env, (&*name,))? {
-                return Ok(name);
+            if let Some(encoding) = Encoding::find(self.env, value)? {
+                return Ok(Form::Text(encoding));
             }
         }
-        Err(invalid_arg_value(
-            self.env,
-            "encoding",
-            "is invalid encoding",
-            value,
-        ))
+        let reason = "is invalid encoding";
+        Err(invalid_arg_value(self.env, "encoding", reason, value))
     }
 
     /// An option that says yes or no.
@@ -262,56 +261,23 @@ impl<'c> Arguments<'_, 'c> {
         &mut self,
         index: usize,
         name: &str,
-        encoding: Option<&str>,
+        encoding: Encoding,
     ) -> Result<Vec<u8>> {
         let value = self.value(index);
         if self.kind(value) == ValueType::String {
-            return match encoding {
-                None | Some("utf8" | "utf-8") => {
-                    let text: JsString<'_> = value.to(self.env)?;
-                    Ok(text.to_string(self.env)?.into_bytes())
-                }
-                Some(encoding) => {
-                    let class = buffer_class(self.node, self.env)?;
-                    let from: Function<'_> = class.get_named(self.env, c"from")?;
-                    let bytes: Value<'_> = from.call(self.env, (value, encoding))?;
-                    self.viewed(bytes)?
-                        .ok_or_else(|| Error::message("no bytes"))
-                }
-            };
+            let text: JsString<'_> = value.to(self.env)?;
+            return encoding.encode(text, self.env);
         }
-        match self.viewed(value)? {
-            Some(bytes) => Ok(bytes),
+        match View::of(self.env, value).filter(|view| !view.is_buffer()) {
+            Some(view) => Ok(view.bytes(self.env).into_owned()),
             None => self.wrong(name, &format!("of type string or {BYTES}"), value),
         }
     }
 
-    fn viewed(&mut self, value: Value<'c>) -> Result<Option<Vec<u8>>> {
-        let view = self.view(value)?;
-        Ok(view.map(|view| view.as_slice(self.env).to_vec()))
-    }
-
-    /// The bytes of a typed array or a `DataView`.
-    pub(super) fn view(&mut self, value: Value<'c>) -> Result<Option<TypedArray<'c, u8>>> {
-        if !value.is_typed_array(self.env) && !value.is_data_view(self.env) {
-            return Ok(None);
-        }
-        if let Ok(bytes) = TypedArray::from_js(self.env, value) {
-            return Ok(Some(bytes));
-        }
-        let of: Object<'_> = value.to(self.env)?;
-        let buffer: Value<'_> = of.get_named(self.env, c"buffer")?;
-        let offset: Value<'_> = of.get_named(self.env, c"byteOffset")?;
-        let length: Value<'_> = of.get_named(self.env, c"byteLength")?;
-        let class: Function<'_> = self.env.global().get_named(self.env, c"Uint8Array")?;
-        let bytes = class.construct(self.env, (buffer, offset, length))?;
-        bytes.as_value().to(self.env).map(Some)
-    }
-
     /// The bytes to read into.
-    pub(super) fn target(&mut self, index: usize) -> Result<TypedArray<'c, u8>> {
+    pub(super) fn target(&mut self, index: usize) -> Result<View<'c>> {
         let value = self.value(index);
-        match self.view(value)? {
+        match View::of(self.env, value).filter(|view| !view.is_buffer()) {
             Some(view) => Ok(view),
             None => self.wrong("buffer", BYTES, value),
         }
@@ -319,6 +285,14 @@ impl<'c> Arguments<'_, 'c> {
 }
 
 impl<'c> Options<'c> {
+    /// How data that is a text is written.
+    pub(super) fn encoding(&self) -> Encoding {
+        match self.form {
+            Some(Form::Text(encoding)) => encoding,
+            _ => Encoding::Utf8,
+        }
+    }
+
     pub(super) fn object(&self) -> Option<Object<'c>> {
         self.object
     }
@@ -341,9 +315,10 @@ pub(in crate::host::node) fn path_of<'s>(
     let text = match value.type_of(env) {
         ValueType::String => value.to(env)?,
         ValueType::Object if value.is_typed_array(env) => {
-            match TypedArray::<u8>::from_js(env, value) {
-                Ok(bytes) => String::from_utf8_lossy(bytes.as_slice(env)).into_owned(),
-                Err(_) => return Err(no_path(env, name, value)),
+            let view = View::of(env, value).filter(|view| view.is_uint8_array());
+            match view {
+                Some(view) => String::from_utf8_lossy(&view.bytes(env)).into_owned(),
+                None => return Err(no_path(env, name, value)),
             }
         }
         ValueType::Object => {
@@ -372,11 +347,6 @@ fn no_path<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Error {
         "of type string or an instance of Buffer or URL",
         value,
     )
-}
-
-pub(super) fn buffer_class<'s>(node: &Node, env: &mut Env<'s>) -> Result<Object<'s>> {
-    let exports: Object<'_> = node.builtin(env, "buffer")?.to(env)?;
-    exports.get_named(env, c"Buffer")
 }
 
 /// What the words of `flags` stand for.

@@ -9,7 +9,6 @@ mod request;
 mod stats;
 mod trees;
 
-pub(super) use answer::decoded;
 pub(super) use arguments::{Arguments, path_of};
 pub(super) use stats::Classes;
 

@@ -3,6 +3,7 @@
 use super::answer::Finish;
 use super::arguments::Arguments;
 use super::{Done, Job, Outcome, descriptors, operations as op, trees};
+use crate::host::node::encodings::Encoding;
 use crate::host::node::path;
 use crate::safe::{Result, Value, ValueType};
 
@@ -102,7 +103,6 @@ fn read(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let position = asked.position(position)?;
     let finish = Finish::Read {
         given: asked.env.reference(asked.value(1))?,
-        bytes: asked.env.reference(buffer)?,
         offset,
     };
     let job = move || descriptors::read(file, length, position).map(Outcome::Bytes);
@@ -114,10 +114,10 @@ fn write(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let data = asked.value(1);
     let is_text = data.type_of(asked.env) == ValueType::String;
     let encoding = match is_text && !asked.is_nullish(3) {
-        true => Some(asked.value(3).to::<String>(asked.env)?),
-        false => None,
+        true => Encoding::of(asked.env, asked.value(3))?,
+        false => Encoding::Utf8,
     };
-    let mut bytes = asked.bytes(1, "buffer", encoding.as_deref())?;
+    let mut bytes = asked.bytes(1, "buffer", encoding)?;
     let position = if is_text {
         asked.position(asked.value(2))?
     } else {
@@ -150,7 +150,7 @@ fn write(asked: &mut Arguments<'_, '_>) -> Result<Request> {
 
 fn read_file(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let options = asked.options(1)?;
-    let finish = Finish::Contents(options.encoding.clone());
+    let finish = Finish::Contents(options.form);
     if asked.is_descriptor(0) {
         let file = asked.descriptor(0)?;
         return Request::finished(
@@ -174,7 +174,7 @@ fn append_file(asked: &mut Arguments<'_, '_>) -> Result<Request> {
 
 fn write_whole(asked: &mut Arguments<'_, '_>, usual: &str) -> Result<Request> {
     let options = asked.options(2)?;
-    let bytes = asked.bytes(1, "data", options.encoding.as_deref())?;
+    let bytes = asked.bytes(1, "data", options.encoding())?;
     if asked.is_descriptor(0) {
         let file = asked.descriptor(0)?;
         return Request::new(move || {
@@ -223,7 +223,7 @@ fn readdir(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let options = asked.options(1)?;
     let recursive = asked.flag(options.object(), "recursive")?;
     let finish = Finish::Entries {
-        encoding: options.encoding.clone(),
+        form: options.form,
         with_types: asked.flag(options.object(), "withFileTypes")?,
     };
     let root = asked.node.path(path.clone());
@@ -248,7 +248,7 @@ fn mkdir(asked: &mut Arguments<'_, '_>) -> Result<Request> {
 
 fn mkdtemp(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let prefix = asked.path(0, "prefix")?;
-    let finish = Finish::Text(asked.options(1)?.encoding);
+    let finish = Finish::Text(asked.options(1)?.form);
     Request::finished(move || trees::make_temporary_folder(&prefix), finish)
 }
 
@@ -300,21 +300,21 @@ fn symlink(asked: &mut Arguments<'_, '_>) -> Result<Request> {
 
 fn readlink(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let path = asked.path(0, "path")?;
-    let finish = Finish::Text(asked.options(1)?.encoding);
+    let finish = Finish::Text(asked.options(1)?.form);
     Request::finished(move || op::read_link(&path), finish)
 }
 
 fn realpath(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let path = asked.text(0, "path")?;
     let path = path::absolute(asked.node, path)?;
-    let finish = Finish::Text(asked.options(1)?.encoding);
+    let finish = Finish::Text(asked.options(1)?.form);
     Request::finished(move || trees::real_path(&path), finish)
 }
 
 /// `realpath.native`, which asks the system at once.
 pub(super) fn native_realpath(asked: &mut Arguments<'_, '_>) -> Result<Request> {
     let path = asked.path(0, "path")?;
-    let finish = Finish::Text(asked.options(1)?.encoding);
+    let finish = Finish::Text(asked.options(1)?.form);
     Request::finished(move || op::real_path(&path), finish)
 }
 

@@ -20,6 +20,7 @@ pub(super) use shape::method;
 pub(super) use text::width;
 
 use super::{Node, kinds, plain};
+use crate::host::engine::Kind;
 use crate::safe::{
     Env, Function, IntoJs, JsValue, Object, PropertyAttributes, Ref, Result, Value, ValueType,
     WeakRef,
@@ -193,11 +194,12 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
             Inspector::of(env)?.format(env, options, args.values().get(1..).unwrap_or_default())?;
         output.into_string(env)
     })?;
+    // describeError(error): the text that an uncaught exception is printed as.
     plain(env, exports, "describeError", |env, args| {
         let error: Value<'_> = args.get(env, 0)?;
         let text = Inspector::of(env)?.text(env, error, None)?;
         match kinds::kind(env, error) {
-            Some(crate::host::engine::Kind::Error) => text.into_js(env),
+            Some(Kind::Error) => without_brackets(&text).into_js(env),
             _ => format!("Uncaught {text}").into_js(env),
         }
     })?;
@@ -206,6 +208,19 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         super::errors::received(env, value).into_js(env)
     })?;
     Ok(exports.as_value())
+}
+
+/// What an error without a stack is shown as, without the brackets around it.
+fn without_brackets(text: &str) -> String {
+    match text
+        .strip_prefix('[')
+        .and_then(|text| text.rsplit_once(']'))
+    {
+        Some((error, rest)) if rest.is_empty() || rest.starts_with(" {") => {
+            format!("{error}{rest}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// `inspect.defaultOptions`: an object that may be changed, or another to take options from.

@@ -57,7 +57,8 @@
   lazy('timers', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate');
   lazy('url', 'URL', 'URLSearchParams');
   lazy('internal/encoding', 'TextEncoder', 'TextDecoder');
-  lazy('internal/event_target', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent', 'DOMException');
+  lazy('internal/event_target', 'AbortController', 'AbortSignal', 'Event', 'EventTarget', 'CustomEvent');
+  lazy('internal/dom_exception', 'DOMException');
   lazy('internal/structured_clone', 'structuredClone');
   lazy('internal/message_port', 'MessageChannel', 'MessageEvent', 'MessagePort');
   lazy('perf_hooks', 'performance');

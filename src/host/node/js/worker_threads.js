@@ -4,12 +4,10 @@
 const EventEmitter = require('events');
 const path = require('path');
 const { coded, invalidArgType, notProvided, checkString } = require('internal/errors');
-const {
-  MessageChannel, MessagePort, receiveMessageOnPort, markAsUntransferable, isMarkedAsUntransferable,
-  post, take, toPort, transferOf,
-} = require('internal/message_port');
+const { MessageChannel, MessagePort, toPort } = require('internal/message_port');
 const { state } = require('internal/worker');
 const native = host.natives('worker_threads');
+const { receiveMessageOnPort, markAsUntransferable, isMarkedAsUntransferable } = native;
 
 const SHARE_ENV = Symbol.for('nodejs.worker_threads.SHARE_ENV');
 
@@ -17,6 +15,7 @@ class Worker extends EventEmitter {
   #handle;
   #control;
   #port;
+  #portHandle;
   #outputs = new Map();
   #ended = Promise.withResolvers();
 
@@ -36,13 +35,14 @@ class Worker extends EventEmitter {
     const [port, workerPort] = native.channel();
     const [control, workerControl] = native.channel();
     // First what may be refused.
-    post(control, {
+    native.post(control, {
       workerData, name, captured, isSource: 'source' in script, environmentData: state.environmentData,
       env: env === SHARE_ENV ? undefined : Object.fromEntries(Object.entries(env ?? process.env).map(([key, each]) => [key, `${each}`])),
-    }, transferOf(options.transferList));
+    }, options.transferList);
     for (const fd of captured) this.#outputs.set(fd, this.#output());
 
     this.#control = control;
+    this.#portHandle = port;
     this.#port = toPort(port);
     this.#port.on('message', (value) => this.emit('message', value));
     this.#port.on('messageerror', (error) => this.emit('messageerror', error));
@@ -65,8 +65,8 @@ class Worker extends EventEmitter {
 
   // The worker says something of itself.
   #hear() {
-    for (let taken = take(this.#control); taken; taken = take(this.#control)) {
-      const { type, error, properties, fd, data } = taken.value;
+    for (let taken = native.take(this.#control); taken; taken = native.take(this.#control)) {
+      const { type, error, properties, fd, data } = taken.message;
       if (type === 'online') this.emit('online');
       else if (type === 'output') this.#outputs.get(fd).push(Buffer.from(data.buffer));
       else this.emit('error', error instanceof Error ? Object.assign(error, properties) : error);
@@ -85,8 +85,8 @@ class Worker extends EventEmitter {
         this.emit('message', received.message);
       }
     } finally {
-      native.stop(this.#control);
-      this.#port[host.internals].port.detach();
+      native.detach(this.#control);
+      native.detach(this.#portHandle);
       for (const stream of this.#outputs.values()) stream.push(null);
       this.#ended.resolve(code);
       this.emit('exit', code);

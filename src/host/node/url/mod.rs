@@ -15,6 +15,7 @@ use crate::safe::{
     Args, Env, Error, ErrorClass, FromJs, Function, IntoJs, JsValue, Object, PropertyAttributes,
     Result, Value, ValueType,
 };
+use params::Params;
 use std::rc::Rc;
 use url::quirks;
 use web::WebUrl;
@@ -234,6 +235,11 @@ fn pathname<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<String> {
         return Err(env.throw(error.as_value()));
     }
     Ok(pathname)
+}
+
+/// Whether that is an instance of a class of this builtin.
+pub(super) fn is_of_url(env: &Env<'_>, value: Value<'_>) -> bool {
+    Instance::<WebUrl>::of(env, value).is_ok() || Instance::<Params>::of(env, value).is_ok()
 }
 
 /// Whether that is a `URL`, whoever has made it.

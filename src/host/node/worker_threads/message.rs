@@ -1,91 +1,104 @@
-//! A value on its way to another thread: its graph as bytes, and what is carried beside them.
+//! A value on its way to another thread, or to itself: what it consists of, in the order in which it
+//! is made again.
 
 use super::port::Port;
-use super::{Handle, Node};
 use crate::host::HostEngine;
-use crate::host::engine::Messages;
-use crate::safe::{Args, Array, ArrayBuffer, Env, Error, External, JsValue, Result, Value};
+use crate::host::engine::{ElementType, Messages};
+use crate::safe::{Env, FromJs, IntoJs, JsString, JsValue, Result, Value};
 use std::sync::Arc;
 
-/// A value that `js/internal/structured_clone.js` has packed.
+/// A value of one thread, for another.
+#[derive(Default)]
 pub(super) struct Message {
-    graph: Vec<u8>,
-    buffers: Vec<Vec<u8>>,
-    shared: Vec<<HostEngine as Messages>::SharedMemory>,
-    /// Ports that move with it.
-    ports: Vec<Arc<Port>>,
+    pub(super) tokens: Vec<Token>,
+    /// What array buffers hold.
+    pub(super) buffers: Vec<Vec<u8>>,
+    pub(super) shared: Vec<<HostEngine as Messages>::SharedMemory>,
+    /// Ports that move with it, until they are made again.
+    pub(super) ports: Vec<Option<Arc<Port>>>,
 }
 
-impl Message {
-    /// Reads a packed value from four arguments: the graph, array buffers, shared array buffers and
-    /// the handles of ports, which are empty afterwards.
-    pub(super) fn read<'s>(
-        node: &Node,
-        env: &mut Env<'s>,
-        args: &Args<'s>,
-        from: usize,
-    ) -> Result<Self> {
-        let graph: Value<'_> = args.get(env, from)?;
-        let graph = node.with_engine(env, graph, |engine, graph| engine.write_value(graph))?;
-        let mut buffers = Vec::new();
-        args.get::<Array<'s>>(env, from + 1)?
-            .for_each(env, |env, _, buffer| {
-                let buffer: ArrayBuffer<'_> = buffer.to(env)?;
-                buffers.push(buffer.as_slice(env).to_vec());
-                Ok(())
-            })?;
-        let mut shared = Vec::new();
-        args.get::<Array<'s>>(env, from + 2)?
-            .for_each(env, |env, _, buffer| {
-                let memory = node.with_engine(env, buffer, |engine, buffer| {
-                    Ok(engine.shared_memory(buffer))
-                })?;
-                shared.push(memory.ok_or_else(|| {
-                    Error::message("a SharedArrayBuffer over memory of native code cannot be sent")
-                })?);
-                Ok(())
-            })?;
-        let mut ports = Vec::new();
-        args.get::<Array<'s>>(env, from + 3)?
-            .for_each(env, |env, _, port| {
-                let handle: External<'_> = port.to(env)?;
-                ports.extend(handle.get::<Handle>(env)?.take());
-                Ok(())
-            })?;
-        Ok(Message {
-            graph,
-            buffers,
-            shared,
-            ports,
+/// A part of a value. Objects and what else may occur again are numbered as they come.
+pub(super) enum Token {
+    Undefined,
+    Null,
+    Boolean(bool),
+    Number(f64),
+    /// Whether it is negative, and its digits.
+    BigInt(bool, Vec<u64>),
+    Text(Text),
+    /// The one of that number again.
+    Again(u32),
+    /// Names and values follow, up to the end.
+    Object,
+    /// The elements follow, up to the end.
+    Array(u32),
+    /// An array with holes or with names: as an object, up to the end.
+    SparseArray(u32),
+    /// Keys and values in turn follow, up to the end.
+    Map,
+    /// The values follow, up to the end.
+    Set,
+    /// A cause may follow, up to the end.
+    Error(Box<ErrorParts>),
+    /// The primitive follows.
+    Boxed,
+    Date(f64),
+    RegExp(Text, Text),
+    Buffer(usize),
+    Shared(usize),
+    Port(usize),
+    /// The buffer follows. A data view where there are no elements; then the length is in bytes.
+    View(Option<ElementType>, usize, usize),
+    Name(Text),
+    Index(u32),
+    /// An element that is not there.
+    Hole,
+    End,
+}
+
+/// What an error says of itself.
+pub(super) struct ErrorParts {
+    pub(super) class: ErrorClass,
+    pub(super) message: Option<Text>,
+    pub(super) stack: Option<Text>,
+}
+
+pub(super) enum ErrorClass {
+    /// A global.
+    Named(&'static str),
+    /// `DOMException`, by its name.
+    Dom(Text),
+}
+
+/// A text; surrogates that have lost their partner stay.
+pub(super) enum Text {
+    Utf8(String),
+    Utf16(Vec<u16>),
+}
+
+impl<'s> FromJs<'s> for Text {
+    fn from_js(env: &mut Env<'s>, value: Value<'s>) -> Result<Self> {
+        let string: JsString<'_> = value.to(env)?;
+        let text = string.to_string(env)?;
+        Ok(match text.contains(char::REPLACEMENT_CHARACTER) {
+            true => Text::Utf16(string.to_utf16(env)?),
+            false => Text::Utf8(text),
         })
     }
+}
 
-    /// The packed value again, as an array of the four.
-    pub(super) fn into_value<'s>(self, node: &Node, env: &mut Env<'s>) -> Result<Value<'s>> {
-        let packed = env.array()?;
-        // SAFETY: `read` had an engine of this process write it.
-        let graph = node.made(env, |engine| unsafe { engine.read_value(&self.graph) })?;
-        packed.push(env, graph)?;
-        let buffers = env.array()?;
-        for bytes in &self.buffers {
-            // In memory of the engine's own, so that it may be sent on.
-            let buffer = env.array_buffer(bytes.len())?;
-            buffer.as_mut_slice(env).copy_from_slice(bytes);
-            buffers.push(env, buffer)?;
+impl Text {
+    pub(super) fn string<'s>(&self, env: &Env<'s>) -> Result<JsString<'s>> {
+        match self {
+            Text::Utf8(text) => env.string(text),
+            Text::Utf16(units) => env.string_utf16(units),
         }
-        packed.push(env, buffers)?;
-        let shared = env.array()?;
-        for memory in &self.shared {
-            let buffer = node.made(env, |engine| engine.shared_buffer_over(memory))?;
-            shared.push(env, buffer)?;
-        }
-        packed.push(env, shared)?;
-        let ports = env.array()?;
-        for port in self.ports {
-            let handle = env.external(Handle::new(port))?;
-            ports.push(env, handle)?;
-        }
-        packed.push(env, ports)?;
-        Ok(packed.as_value())
+    }
+}
+
+impl<'s> IntoJs<'s> for &Text {
+    fn into_js(self, env: &mut Env<'s>) -> Result<Value<'s>> {
+        Ok(self.string(env)?.as_value())
     }
 }

@@ -1,25 +1,29 @@
 //! What `worker_threads` asks of the host: threads with a runtime each, and ports between them.
 
 mod atomics;
+mod contents;
 mod message;
+mod pack;
 mod port;
 mod thread;
+mod transfer;
+mod unpack;
 mod waiting;
 
 pub(crate) use thread::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};
 
+use super::errors::coded;
 use super::{Node, NodeOptions, native};
-use crate::host::engine::{Buffers, Messages};
 use crate::safe::{
-    Args, Env, Error, External, Function, IntoJs, JsValue, Object, Result, ThreadsafeFunction,
-    Value,
+    Args, Env, Error, ErrorClass, External, Function, IntoJs, JsValue, Object, Result,
+    ThreadsafeFunction, Value,
 };
-use message::Message;
 use port::{Port, Taken};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use thread::{Lifeline, Running};
+use transfer::Transfer;
 
 /// What JavaScript holds of a port, until that moves to another thread.
 struct Handle(RefCell<Option<Arc<Port>>>);
@@ -36,6 +40,13 @@ impl Handle {
 
     fn take(&self) -> Option<Arc<Port>> {
         self.0.take()
+    }
+
+    /// Takes the port away from whoever listens to it here.
+    fn detach(&self) -> Option<Arc<Port>> {
+        let port = self.take()?;
+        port.stop();
+        Some(port)
     }
 }
 
@@ -81,59 +92,112 @@ fn define_ports(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Resu
         Ok(ends.as_value())
     })?;
 
-    // post(port, graph, buffers, shared, ports)
+    // post(port, value, options)
     let this = node.clone();
     native(env, natives, "post", move |env, args| {
-        let port = port(env, &args)?;
-        let message = Message::read(&this, env, &args, 1)?;
-        port.send(message);
-        Ok(env.undefined())
+        let port: External<'_> = args.get(env, 0)?;
+        let port = port.get::<Handle>(env)?;
+        let options = args.get(env, 2)?;
+        let list = transfer::listed_for_post(env, options)?;
+        let transfer = Transfer::of(&this, env, list)?;
+        if transfer.position(&port).is_some() {
+            let message = "Transfer list contains source port";
+            return Err(transfer::data_clone_error(&this, env, message));
+        }
+        let value = args.get(env, 1)?;
+        let message = pack::pack(&this, env, value, &transfer)?;
+        if let Ok(port) = port.get() {
+            port.send(message);
+        }
+        true.into_js(env)
     })?;
 
-    // take(port): a packed value; undefined where there is none; null where there will be none.
+    // take(port): an object whose `message` has come; undefined where there is none; null where there
+    // will be none.
     let this = node.clone();
     native(env, natives, "take", move |env, args| {
-        match port(env, &args)?.take() {
-            Taken::Message(message) => message.into_value(&this, env),
-            Taken::Nothing => Ok(env.undefined()),
-            Taken::Closed => Ok(env.null().as_value()),
+        match port(env, &args)? {
+            Some(port) => this.take(env, &port),
+            None => Ok(env.undefined()),
         }
+    })?;
+    let this = node.clone();
+    native(env, natives, "receiveMessageOnPort", move |env, args| {
+        let (symbol, value) = (transfer::port_symbol(env)?, args.get(env, 0)?);
+        let Some(handle) = transfer::port_of(env, symbol, value)? else {
+            let message = "The \"port\" argument must be a MessagePort instance";
+            let code = "ERR_INVALID_ARG_TYPE";
+            return Err(coded(ErrorClass::TypeError, code, message));
+        };
+        let Ok(port) = handle.get() else {
+            return Ok(env.undefined());
+        };
+        let taken = this.take(env, &port)?;
+        Ok(match taken.is_nullish(env) {
+            true => env.undefined(),
+            false => taken,
+        })
+    })?;
+    native(env, natives, "markAsUntransferable", |env, args| {
+        let value = args.get(env, 0)?;
+        transfer::mark(env, value)?;
+        Ok(env.undefined())
+    })?;
+    native(env, natives, "isMarkedAsUntransferable", |env, args| {
+        let value = args.get(env, 0)?;
+        transfer::is_marked(env, value)?.into_js(env)
     })?;
 
     // start(port, callback): called for each message, and at the end.
     native(env, natives, "start", |env, args| {
-        let port = port(env, &args)?;
-        let callback: Function<'_> = args.get(env, 1)?;
-        let waker =
-            env.threadsafe_function(callback, |env, callback, ()| callback.call(env, ()))?;
-        port.start(waker);
-        Ok(env.undefined())
-    })?;
-    native(env, natives, "stop", |env, args| {
-        port(env, &args)?.stop();
-        Ok(env.undefined())
-    })?;
-    native(env, natives, "close", |env, args| {
-        port(env, &args)?.close();
-        Ok(env.undefined())
-    })?;
-    native(env, natives, "setRef", |env, args| {
-        let has_ref: bool = args.get(env, 1)?;
-        if let Some(waker) = port(env, &args)?.waker() {
-            waker.keep_alive(env, has_ref)?;
+        if let Some(port) = port(env, &args)? {
+            let callback: Function<'_> = args.get(env, 1)?;
+            let waker =
+                env.threadsafe_function(callback, |env, callback, ()| callback.call(env, ()))?;
+            port.start(waker);
         }
         Ok(env.undefined())
     })?;
-
-    // isExternal(buffer): whether native code lends its memory.
-    let this = node.clone();
-    native(env, natives, "isExternal", move |env, args| {
-        let value: Value<'_> = args.get(env, 0)?;
-        let is_external = this.with_engine(env, value, |engine, value| {
-            Ok(engine.is_array_buffer(value) && engine.is_external_buffer(value))
-        })?;
-        is_external.into_js(env)
+    native(env, natives, "close", |env, args| {
+        if let Some(port) = port(env, &args)? {
+            port.close();
+        }
+        Ok(env.undefined())
+    })?;
+    // detach(port): nobody here has it any more.
+    native(env, natives, "detach", |env, args| {
+        let handle: External<'_> = args.get(env, 0)?;
+        handle.get::<Handle>(env)?.detach();
+        Ok(env.undefined())
+    })?;
+    native(env, natives, "isDetached", |env, args| {
+        port(env, &args)?.is_none().into_js(env)
+    })?;
+    native(env, natives, "setRef", |env, args| {
+        let has_ref: bool = args.get(env, 1)?;
+        if let Some(waker) = port(env, &args)?.and_then(|port| port.waker()) {
+            waker.keep_alive(env, has_ref)?;
+        }
+        Ok(env.undefined())
     })
+}
+
+/// The exports of `internal/structured_clone`.
+pub(super) fn clone_exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
+    let exports = env.object()?;
+    let this = node.clone();
+    native(env, exports, "structuredClone", move |env, args| {
+        if args.is_empty() {
+            let message = "The \"value\" argument must be specified";
+            return Err(coded(ErrorClass::TypeError, "ERR_MISSING_ARGS", message));
+        }
+        let (value, options) = (args.get(env, 0)?, args.get(env, 1)?);
+        let list = transfer::listed_for_clone(env, options)?;
+        let transfer = Transfer::of(&this, env, list)?;
+        let message = pack::pack(&this, env, value, &transfer)?;
+        unpack::unpack(&this, env, message)
+    })?;
+    Ok(exports.as_value())
 }
 
 fn define_workers(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
@@ -174,9 +238,10 @@ fn define_workers(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Re
     })
 }
 
-fn port<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Arc<Port>> {
+/// The port of a handle; nothing where it has moved.
+fn port<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Option<Arc<Port>>> {
     let handle: External<'_> = args.get(env, 0)?;
-    handle.get::<Handle>(env)?.get()
+    Ok(handle.get::<Handle>(env)?.get().ok())
 }
 
 fn worker<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Rc<Worker>> {
@@ -185,6 +250,19 @@ fn worker<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Rc<Worker>> {
 }
 
 impl Node {
+    /// What `take` gives.
+    fn take<'s>(&self, env: &mut Env<'s>, port: &Port) -> Result<Value<'s>> {
+        let message = match port.take() {
+            Taken::Message(message) => message,
+            Taken::Nothing => return Ok(env.undefined()),
+            Taken::Closed => return Ok(env.null().as_value()),
+        };
+        let value = unpack::unpack(self, env, message)?;
+        let taken = env.object()?;
+        taken.set_named(env, c"message", value)?;
+        Ok(taken.as_value())
+    }
+
     /// Starts a worker.
     fn spawn<'s>(
         &self,

@@ -1,27 +1,11 @@
 // `MessageChannel` and `MessagePort`: values from one thread to another, or to oneself.
 'use strict';
 
-const { coded, invalidArgType } = require('internal/errors');
+const { coded } = require('internal/errors');
 const { Event, EventTarget } = require('internal/event_target');
-const { pack, unpack, dataCloneError } = require('internal/structured_clone');
 const native = host.natives('worker_threads');
 
 const secret = Symbol('made here');
-const marked = new WeakSet();
-
-const isUntransferable = (object) => marked.has(object) || native.isExternal(object);
-
-// Sends a value to the other end of a port that the host holds.
-function post(handle, value, transfer = []) {
-  // The host copies what it is given.
-  native.post(handle, ...pack(value, transfer, isUntransferable, (buffer) => buffer));
-}
-
-// The next value that has come; undefined where there is none, null where there will be none.
-function take(handle) {
-  const packed = native.take(handle);
-  return packed ? { value: unpack(packed, toPort) } : packed;
-}
 
 class MessageEvent extends Event {
   constructor(type, { data = null, ports = [], origin = '', lastEventId = '', source = null, ...options } = {}) {
@@ -47,28 +31,17 @@ class MessagePort extends EventTarget {
     if (key !== secret) throw coded(TypeError, 'ERR_CONSTRUCT_CALL_INVALID', 'Constructor cannot be called');
     super();
     this.#handle = handle;
-    const port = { handle: () => this.#handle, isDetached: () => this.#handle === undefined, detach: () => this.#detach() };
-    Object.defineProperty(this, host.internals, { value: { port } });
-  }
-
-  // The host's end of it, which another port may be made of.
-  #detach() {
-    const handle = this.#handle;
-    if (handle === undefined) return undefined;
-    this.#handle = undefined;
-    native.stop(handle);
-    return handle;
+    // By this, the host knows it; who moves it empties the handle.
+    Object.defineProperty(this, Symbol.for('nodeapi.port'), { value: handle });
   }
 
   postMessage(value, options) {
     if (arguments.length === 0) throw coded(TypeError, 'ERR_MISSING_ARGS', 'Not enough arguments to MessagePort.postMessage');
-    const transfer = transferOf(options);
-    if (transfer.includes(this)) throw dataCloneError('Transfer list contains source port');
-    if (this.#handle !== undefined) post(this.#handle, value, transfer);
+    return native.post(this.#handle, value, options);
   }
 
   start() {
-    if (this.#isStarted || this.#handle === undefined) return;
+    if (this.#isStarted) return;
     this.#isStarted = true;
     native.start(this.#handle, () => this.#wake());
     native.setRef(this.#handle, this.#isReferenced);
@@ -76,25 +49,23 @@ class MessagePort extends EventTarget {
 
   // Something has come, or the other end has closed.
   #wake() {
-    if (this.#handle === undefined) return;
     let taken;
     try {
-      taken = take(this.#handle);
+      taken = native.take(this.#handle);
     } catch (error) {
       this.dispatchEvent(new MessageEvent('messageerror', { data: error }));
       return;
     }
     if (taken === null) {
-      this.#detach();
+      native.detach(this.#handle);
       this.dispatchEvent(new Event('close'));
     } else if (taken !== undefined) {
-      this.dispatchEvent(new MessageEvent('message', { data: taken.value }));
+      this.dispatchEvent(new MessageEvent('message', { data: taken.message }));
     }
   }
 
   close(callback) {
     if (typeof callback === 'function') this.once('close', callback);
-    if (this.#handle === undefined) return;
     // The host tells this end too that it is closed, once the loop turns.
     this.start();
     native.close(this.#handle);
@@ -103,10 +74,10 @@ class MessagePort extends EventTarget {
 
   ref() { this.#setRef(true); }
   unref() { this.#setRef(false); }
-  hasRef() { return this.#isReferenced && this.#handle !== undefined; }
+  hasRef() { return this.#isReferenced && !native.isDetached(this.#handle); }
   #setRef(isReferenced) {
     this.#isReferenced = isReferenced;
-    if (this.#isStarted && this.#handle !== undefined) native.setRef(this.#handle, isReferenced);
+    if (this.#isStarted) native.setRef(this.#handle, isReferenced);
   }
 
   addEventListener(type, listener, options) {
@@ -163,30 +134,4 @@ class MessageChannel {
   constructor() { [this.port1, this.port2] = native.channel().map(toPort); }
 }
 
-// The second argument of `postMessage`: a list, or an object with one.
-function transferOf(options) {
-  if (options === undefined || options === null) return [];
-  if (typeof options !== 'object') throw invalidArgType('options', 'Object', options);
-  const list = Symbol.iterator in options ? options : options.transfer ?? [];
-  if (list[Symbol.iterator] === undefined) {
-    throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'Optional options.transfer argument must be an iterable');
-  }
-  return [...list];
-}
-
-function receiveMessageOnPort(port) {
-  const known = port?.[host.internals]?.port;
-  if (known === undefined) throw coded(TypeError, 'ERR_INVALID_ARG_TYPE', 'The "port" argument must be a MessagePort instance');
-  const handle = known.handle();
-  const taken = handle === undefined ? undefined : take(handle);
-  return taken ? { message: taken.value } : undefined;
-}
-
-function markAsUntransferable(object) {
-  if ((typeof object === 'object' && object !== null) || typeof object === 'function') marked.add(object);
-}
-
-module.exports = {
-  MessageChannel, MessageEvent, MessagePort, receiveMessageOnPort, markAsUntransferable,
-  isMarkedAsUntransferable: (object) => marked.has(object), post, take, toPort, transferOf,
-};
+module.exports = { MessageChannel, MessageEvent, MessagePort, toPort };

@@ -10,14 +10,14 @@ const state = {
 let control;
 
 // Tells the other side of the worker's own channel.
-const tell = (message) => require('internal/message_port').post(control, message);
+const tell = (message) => native.post(control, message);
 
 // Takes what the `Worker` has sent ahead; before the main script runs.
 function begin() {
-  const { take, toPort } = require('internal/message_port');
+  const { toPort } = require('internal/message_port');
   let handle;
   [state.threadId, control, handle] = native.beginning();
-  const { value } = take(control);
+  const { message: value } = native.take(control);
   state.parentPort = toPort(handle);
   state.workerData = value.workerData;
   state.environmentData = value.environmentData;
