@@ -276,3 +276,25 @@ fn a_worker_ends_in_a_script_that_is_limited() {
         exit 1 main";
     assert_prints("contexts-worker", source, expected);
 }
+
+#[test]
+fn addons_wrap_what_is_theirs_in_signals_and_targets_of_events() {
+    assert_prints(
+        "wrapped-signals",
+        "
+        const controller = new AbortController();
+        const target = new EventTarget();
+        print(addon.wraps(controller.signal), addon.wraps(target), addon.wraps(Buffer.alloc(1)));
+        controller.signal.onabort = ({ target }) => print('aborted', target === controller.signal);
+        target.addEventListener('x', ({ type }) => print('told of', type));
+        controller.abort();
+        print(controller.signal.aborted, target.dispatchEvent(new Event('x')));
+        ",
+        "
+        true true true
+        aborted true
+        told of x
+        true true
+        ",
+    );
+}

@@ -39,6 +39,8 @@ fn script<'s, T: FromJs<'s>>(env: &mut Env<'s>, source: &str) -> Result<T> {
 // One test: they would disturb each other's measurements.
 #[test]
 fn long_loops_are_flat() {
+    #[cfg(feature = "node")]
+    builtins_are_flat();
     flat("a scope a turn", |env, items| {
         for n in 0..items {
             env.scope(|env| env.string(&format!("item {n}")).map(|_| ()))?;
@@ -93,6 +95,55 @@ fn long_loops_are_flat() {
 }
 
 /// A runtime with a class, references, timers and a thread-safe function, and what else is there.
+/// Runs a loop without an end of its turn in the middle, with Node.js's builtins around it.
+#[cfg(feature = "node")]
+#[track_caller]
+fn flat_in_javascript(name: &str, body: &str, turns: u32) {
+    let builder = Runtime::builder().checked(false).node_compat(true);
+    let mut runtime = builder.build().unwrap();
+    runtime.require("fs").unwrap();
+    let source =
+        format!("globalThis.run = (turns) => {{ for (let i = 0; i < turns; i++) {{ {body} }} }}");
+    runtime.eval::<()>(&source).unwrap();
+    runtime.eval::<()>(&format!("run({})", turns / 10)).unwrap();
+    let before = resident();
+    runtime.eval::<()>(&format!("run({turns})")).unwrap();
+    let grown = resident().saturating_sub(before);
+    println!("{name}: {grown} MiB");
+    assert!(grown < 8, "{name} grows by {grown} MiB");
+}
+
+/// What builtins are done with goes at once, not only when the event loop turns.
+#[cfg(feature = "node")]
+fn builtins_are_flat() {
+    for (name, body, turns) in [
+        (
+            "URL",
+            "new URL('https://example.org/?a=1').searchParams.append('b', 'c')",
+            100_000,
+        ),
+        (
+            "EventTarget",
+            "{ const target = new EventTarget(); target.addEventListener('x', () => target); }",
+            100_000,
+        ),
+        ("AbortController", "new AbortController().abort()", 50_000),
+        ("Buffer", "Buffer.alloc(1 << 20)", 1000),
+        (
+            "readFileSync",
+            "process.getBuiltinModule('fs').readFileSync(process.execPath)",
+            20,
+        ),
+        (
+            "structuredClone",
+            "structuredClone({ list: [i], map: new Map([[i, {}]]) })",
+            100_000,
+        ),
+    ] {
+        flat_in_javascript(name, body, turns);
+    }
+}
+
 fn live_and_die() {
     let builder = Runtime::builder();
     #[cfg(feature = "node")]

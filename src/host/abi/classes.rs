@@ -3,7 +3,7 @@
 use super::call::prelude::*;
 use super::properties::define;
 use crate::host::environment::Binding;
-use crate::host::reference_manager::{self, Owner};
+use crate::host::reference_manager::Owner;
 use std::collections::HashSet;
 
 api! {
@@ -56,7 +56,7 @@ api! {
     ) {
         let engine = env.engine();
         ensure(engine.is_object(js_object.0), napi_invalid_arg)?;
-        let is_wrapped = reference_manager::wrapped(engine, js_object.0).is_some();
+        let is_wrapped = env.references.wrapped(engine, js_object.0).is_some();
         ensure(!is_wrapped, napi_invalid_arg)?;
         ensure(result.is_none() || finalize_cb.is_some(), napi_invalid_arg)?;
         let finalizer = env.finalizer(finalize_cb, native_object, finalize_hint);
@@ -72,7 +72,7 @@ api! {
         env, js_object: napi_value as Local, result: *mut *mut c_void as Out<*mut c_void>
     ) {
         ensure(env.engine().is_object(js_object.0), napi_invalid_arg)?;
-        let data = reference_manager::wrapped(env.engine(), js_object.0);
+        let data = env.references.wrapped(env.engine(), js_object.0);
         result.set(data.ok_or(napi_invalid_arg)?);
         Ok(())
     }
@@ -110,7 +110,7 @@ api! {
     ) {
         let object = tagged(env, value)?;
         let tag = tag(type_tag)?;
-        let is_new = reference_manager::set_type_tag(env.engine(), object.value, tag)?;
+        let is_new = env.references.set_type_tag(env.engine(), object.value, tag)?;
         ensure(is_new, napi_invalid_arg)
     }
 
@@ -121,7 +121,7 @@ api! {
         let tag = tag(type_tag)?;
         // SAFETY: the addon's promise for the result of this function.
         let result = unsafe { <Out<_> as super::call::Parameter<_>>::from_raw(env, result) }?;
-        result.set(reference_manager::type_tag(env.engine(), object.value) == Some(tag));
+        result.set(env.references.type_tag(env.engine(), object.value) == Some(tag));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Environment, Isolate};
 use crate::host::engine::{Call, Engine, ErrorKind, Native, Outcome, Thrown};
+use crate::host::reference_manager::Side;
 use crate::host::scope_manager::{Frame, Mark, Misuse};
 use nodeapi_sys::{napi_callback, napi_callback_info, napi_env, napi_value};
 use std::ffi::c_void;
@@ -59,10 +60,11 @@ impl<E: Engine> Binding<E> {
             receiver,
         });
         Native {
-            entry: if receiver.is_null() {
-                enter::<E>
-            } else {
-                enter_method::<E>
+            entry: match (env.side, receiver.is_null()) {
+                (Side::Addons, true) => enter::<E>,
+                (Side::Addons, false) => enter_method::<E>,
+                (Side::Builtins, true) => enter_builtin::<E>,
+                (Side::Builtins, false) => enter_method_of_builtin::<E>,
             },
             data: Box::into_raw(binding).cast(),
             drop: drop_binding::<E>,
@@ -103,6 +105,40 @@ unsafe extern "C" fn enter_method<E: Engine>(
     }
     // SAFETY: the caller's promise.
     unsafe { enter::<E>(data, call) }
+}
+
+/// As [`enter`], for what builtins call.
+///
+/// # Safety
+///
+/// As [`enter`].
+unsafe extern "C" fn enter_builtin<E: Engine>(
+    data: *mut c_void,
+    call: &Call<'_, E::Value>,
+) -> E::Value {
+    // SAFETY: the caller's promise; the isolate outlives its environments.
+    unsafe {
+        let isolate = (*data.cast::<Binding<E>>()).isolate;
+        (*isolate).run_builtin_finalizers();
+        enter::<E>(data, call)
+    }
+}
+
+/// As [`enter_method`], for what builtins call.
+///
+/// # Safety
+///
+/// As [`enter`].
+unsafe extern "C" fn enter_method_of_builtin<E: Engine>(
+    data: *mut c_void,
+    call: &Call<'_, E::Value>,
+) -> E::Value {
+    // SAFETY: the caller's promise; the isolate outlives its environments.
+    unsafe {
+        let isolate = (*data.cast::<Binding<E>>()).isolate;
+        (*isolate).run_builtin_finalizers();
+        enter_method::<E>(data, call)
+    }
 }
 
 /// The way from the engine into a callback.

@@ -7,7 +7,7 @@ use super::promise_contexts::PromiseContexts;
 use super::rejections::Rejections;
 use crate::host::engine::Engine;
 use crate::host::event_loop::EventLoop;
-use crate::host::reference_manager::Finalizers;
+use crate::host::reference_manager::{Finalizers, Side};
 use crate::host::scope_manager::{Misuse, ScopeManager};
 use std::cell::{Cell, RefCell};
 use std::ops::Deref;
@@ -32,6 +32,8 @@ pub(crate) struct Isolate<E: Engine> {
     pub(crate) engine: E,
     pub(crate) scopes: ScopeManager<E>,
     pub(crate) finalizers: Rc<Finalizers>,
+    /// Those of the host's own builtins, which need not wait for the event loop: they run no JavaScript.
+    builtin_finalizers: Rc<Finalizers>,
     pub(crate) event_loop: EventLoop<E>,
     /// What the address of [`HERE`] is on the isolate's thread.
     thread: usize,
@@ -51,6 +53,8 @@ pub(crate) struct Isolate<E: Engine> {
     /// What was reported of such memory since wrapped objects were last let go.
     newly_reported: Cell<i64>,
     is_torn_down: Cell<bool>,
+    /// That of the host's own builtins, once there are any.
+    builtins: Cell<Option<NonNull<Environment<E>>>>,
     /// Dropped last: what the engine frees at its end still points at them.
     environments: RefCell<Vec<Box<Environment<E>>>>,
 }
@@ -95,6 +99,7 @@ impl<E: Engine> Isolate<E> {
             scopes: ScopeManager::new(&engine, checked),
             engine,
             finalizers: Rc::default(),
+            builtin_finalizers: Rc::default(),
             event_loop: EventLoop::new(),
             thread: here(),
             uncaught: RefCell::default(),
@@ -109,6 +114,7 @@ impl<E: Engine> Isolate<E> {
             external_memory: Cell::new(0),
             newly_reported: Cell::new(0),
             is_torn_down: Cell::new(false),
+            builtins: Cell::new(None),
             environments: RefCell::default(),
         });
         Rejections::watch(&isolate);
@@ -132,6 +138,19 @@ impl<E: Engine> Isolate<E> {
         unsafe { root.as_ref() }
     }
 
+    /// The environment of the host's own builtins, made when it is first asked for. To addons it is
+    /// another module's; what it wraps in objects, they do not see.
+    pub(crate) fn builtins_environment(&self) -> &Environment<E> {
+        let environment = self.builtins.get().unwrap_or_else(|| {
+            let api_version = self.root_environment().api_version;
+            let made = NonNull::from(Environment::of_builtins(self, api_version));
+            self.builtins.set(Some(made));
+            made
+        });
+        // SAFETY: boxed, and never dropped before the isolate.
+        unsafe { environment.as_ref() }
+    }
+
     /// Whether the caller is on the isolate's thread.
     #[inline]
     pub(crate) fn is_own_thread(&self) -> bool {
@@ -146,6 +165,7 @@ impl<E: Engine> Isolate<E> {
         while self.rejections.process(self) {
             self.run_ticks_and_microtasks();
         }
+        self.run_builtin_finalizers();
         if !self.finalizers.is_empty() {
             self.run_finalizers();
         }
@@ -182,6 +202,30 @@ impl<E: Engine> Isolate<E> {
                 env.run_finalizer(&finalizer);
             }
             self.run_microtasks();
+        }
+    }
+
+    /// Runs the finalizers of builtins that wait: whenever one of these is called, so that no loop of
+    /// calls piles up what it is done with.
+    #[inline]
+    pub(super) fn run_builtin_finalizers(&self) {
+        if !self.builtin_finalizers.is_empty() {
+            self.run_waiting_of_builtins();
+        }
+    }
+
+    #[cold]
+    fn run_waiting_of_builtins(&self) {
+        while let Some(finalizer) = self.builtin_finalizers.next() {
+            self.builtins_environment().run_finalizer(&finalizer);
+        }
+    }
+
+    /// Where the finalizers of a side wait.
+    pub(super) fn ledger(&self, side: Side) -> &Rc<Finalizers> {
+        match side {
+            Side::Addons => &self.finalizers,
+            Side::Builtins => &self.builtin_finalizers,
         }
     }
 

@@ -20,7 +20,7 @@ use external_memory::ExternalMemory;
 pub(crate) use isolate::{Isolate, IsolateRef};
 
 use crate::host::engine::Engine;
-use crate::host::reference_manager::{Finalizer, ReferenceManager};
+use crate::host::reference_manager::{Finalizer, ReferenceManager, Side};
 use crate::host::scope_manager::Misuse;
 use instance_data::InstanceData;
 use last_error::LastError;
@@ -31,6 +31,7 @@ use std::ffi::{CStr, CString, c_void};
 /// The state of one module in one runtime.
 pub(crate) struct Environment<E: Engine> {
     pub(crate) isolate: IsolateRef<E>,
+    side: Side,
     pub(crate) references: ReferenceManager<E>,
     pub(crate) cleanup: CleanupHooks,
     pub(crate) instance_data: InstanceData,
@@ -66,11 +67,21 @@ impl<E: Engine> Environment<E> {
     /// A new environment. It stays where it is, since references and callbacks point at it, until
     /// the isolate's engine is gone.
     pub(crate) fn new(isolate: &Isolate<E>, api_version: u32, file_name: CString) -> &Self {
+        Self::of(Side::Addons, isolate, api_version, file_name)
+    }
+
+    /// The environment of this host's own builtins.
+    pub(crate) fn of_builtins(isolate: &Isolate<E>, api_version: u32) -> &Self {
+        Self::of(Side::Builtins, isolate, api_version, CString::default())
+    }
+
+    fn of(side: Side, isolate: &Isolate<E>, api_version: u32, file_name: CString) -> &Self {
         isolate.keep_environment(Box::new(Environment {
-            references: ReferenceManager::new(isolate.finalizers.clone()),
-            external_memory: ExternalMemory::new(isolate.finalizers.clone()),
+            references: ReferenceManager::new(isolate.ledger(side).clone(), side),
+            external_memory: ExternalMemory::new(isolate.ledger(side).clone()),
             is_watched: Cell::new(isolate.scopes.is_checked()),
             isolate: IsolateRef::new(isolate),
+            side,
             cleanup: CleanupHooks::default(),
             instance_data: InstanceData::default(),
             last_error: LastError::default(),
@@ -255,7 +266,7 @@ impl<E: Engine> Environment<E> {
         self.isolate.event_loop.tear_down_environment(self);
         self.references.tear_down(self.engine());
         self.external_memory.tear_down();
-        while let Some(finalizer) = self.isolate.finalizers.next_of(self.raw()) {
+        while let Some(finalizer) = self.isolate.ledger(self.side).next_of(self.raw()) {
             self.run_finalizer(&finalizer);
         }
         if let Some(finalizer) = self.instance_data.take(self.raw()) {

@@ -88,9 +88,9 @@ impl Hooks {
         make: impl for<'s> FnOnce(&mut Env<'s>) -> Result<[Value<'s>; 3]>,
     ) -> Option<f64> {
         let node = self.node.upgrade()?;
-        let root = isolate.root_environment();
-        let (answer, exception) = root.call_into(|| {
-            node.in_root(isolate, |env| {
+        let own = isolate.builtins_environment();
+        let (answer, exception) = own.call_into(|| {
+            node.in_environment(isolate, |env| {
                 let function: Function<'_> = self.functions.get(env)?.get(env, name)?;
                 let [first, second, third] = make(env)?;
                 let answer: Option<f64> = function.call(env, (first, second, third))?;

@@ -97,7 +97,7 @@ fn owned<'s>(isolate: &Isolate, value: Result<HostValue, Thrown>) -> Result<Valu
         // SAFETY: a handle of the innermost scope, which is the caller's; just made.
         Ok(value) => Ok(unsafe { Value::from_raw(isolate.scopes.push(value)) }),
         Err(Thrown) => {
-            isolate.root_environment().catch();
+            isolate.builtins_environment().catch();
             Err(Error::Exception)
         }
     }

@@ -140,7 +140,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
                 Ok(unsafe { Value::from_raw(handle) })
             }
             Err(_) => {
-                isolate.root_environment().catch();
+                isolate.builtins_environment().catch();
                 Err(Error::Exception)
             }
         }
@@ -236,12 +236,12 @@ fn is_object(isolate: &Isolate, value: Value<'_>) -> bool {
 }
 
 impl Node {
-    /// Runs a closure in the runtime's own environment for the engine: what it throws is the
+    /// Runs a closure in the builtins' environment for the engine: what it throws is the
     /// engine's exception.
     fn in_engine<T>(&self, f: impl for<'s> FnOnce(&mut Env<'s>) -> Result<T>) -> Outcome<T> {
         let isolate = self.isolate();
-        let root = isolate.root_environment();
-        let (result, exception) = root.call_into(|| self.in_root(&isolate, f));
+        let own = isolate.builtins_environment();
+        let (result, exception) = own.call_into(|| self.in_environment(&isolate, f));
         match (result, exception) {
             (Some(result), None) => Ok(result),
             (_, Some(exception)) => Err(isolate.engine.throw(exception)),

@@ -42,11 +42,11 @@ impl Node {
         promise: HostValue,
         reason: HostValue,
     ) -> bool {
-        let root = isolate.root_environment();
-        let (handled, exception) = root.call_into(|| {
+        let own = isolate.builtins_environment();
+        let (handled, exception) = own.call_into(|| {
             let promise = isolate.scopes.push(isolate.engine.dup(promise));
             let reason = isolate.scopes.push(isolate.engine.dup(reason));
-            self.in_root(isolate, |env| {
+            self.in_environment(isolate, |env| {
                 // SAFETY: handles of the open scope.
                 let (promise, reason) =
                     unsafe { (Value::from_raw(promise), Value::from_raw(reason)) };
@@ -68,10 +68,10 @@ impl Node {
         value: HostValue,
         word: Option<&str>,
     ) -> Option<R> {
-        let root = isolate.root_environment();
-        let (answer, exception) = root.call_into(|| {
+        let own = isolate.builtins_environment();
+        let (answer, exception) = own.call_into(|| {
             let handle = isolate.scopes.push(isolate.engine.dup(value));
-            self.in_root(isolate, |env| {
+            self.in_environment(isolate, |env| {
                 // SAFETY: a handle of the open scope.
                 let value = unsafe { Value::from_raw(handle) };
                 self.call_hook::<_, R>(env, hook, (value, word))
@@ -114,9 +114,9 @@ impl Node {
         if self.is_exiting.replace(true) {
             return code.unwrap_or(0);
         }
-        let root = isolate.root_environment();
-        let (answer, exception) = root.call_into(|| {
-            self.in_root(isolate, |env| {
+        let own = isolate.builtins_environment();
+        let (answer, exception) = own.call_into(|| {
+            self.in_environment(isolate, |env| {
                 let answer: Value<'_> = self.call_hook(env, "exit", (code,))?;
                 let answer = answer.coerce_to_number(env)?;
                 Ok(answer.get(env) as i32)

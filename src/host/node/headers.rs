@@ -3,11 +3,11 @@
 use super::Node;
 use super::checks::{argument, shown_by};
 use super::errors::coded;
+use crate::safe::prelude::napi;
 use crate::safe::{
     Args, Class, ClassRefMut, Either, Env, Error, ErrorClass, Function, JsValue, Object,
     PropertyAttributes, Result, Value, ValueType,
 };
-use nodeapi_macros::napi;
 use std::cell::RefCell;
 use std::rc::Rc;
 

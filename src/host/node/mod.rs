@@ -46,7 +46,7 @@ mod worker_threads;
 
 pub(crate) use worker_threads::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};
 
-use crate::host::engine::{Outcome, Scripts};
+use crate::host::engine::{Outcome, Scripts, Values};
 use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::{enter, export_function};
@@ -141,9 +141,9 @@ impl Node {
         isolate
             .event_loop
             .set_reports_all_exceptions(node.options.force_uncaught_exceptions);
-        let root = isolate.root_environment();
-        // SAFETY: the runtime's own environment, on its thread, in a scope of the caller's.
-        unsafe { enter(root.raw(), |env| node.bootstrap(env)) }?;
+        let own = isolate.builtins_environment();
+        // SAFETY: the builtins' environment, on its thread, in a scope of the caller's.
+        unsafe { enter(own.raw(), |env| node.bootstrap(env)) }?;
         node.watch(isolate);
         es_modules::install(&node, isolate);
         Ok(node)
@@ -239,14 +239,38 @@ impl Node {
     }
 
     /// What a module, a builtin or a package exports, as `require` in a file in the current directory
-    /// has it.
+    /// has it; `env` is the embedder's.
     pub(crate) fn require<'s>(&self, env: &mut Env<'s>, request: &str) -> Result<Value<'s>> {
-        self.call_hook(env, "require", (request,))
+        self.ask_for(env, "require", request)
     }
 
-    /// The promise of a module's namespace, as `import()` in a file in the current directory has it.
+    /// The promise of a module's namespace, as `import()` in a file in the current directory has it;
+    /// `env` is the embedder's.
     pub(crate) fn import<'s>(&self, env: &mut Env<'s>, request: &str) -> Result<Promise<'s>> {
-        self.call_hook(env, "importModule", (request,))
+        let promise = self.ask_for(env, "importModule", request)?;
+        promise.to(env)
+    }
+
+    /// Calls a hook for the embedder, in whose environment its value or exception is then.
+    fn ask_for<'s>(&self, _: &mut Env<'s>, hook: &str, request: &str) -> Result<Value<'s>> {
+        let isolate = self.isolate();
+        let own = isolate.builtins_environment();
+        let (value, exception) = own.call_into(|| {
+            self.in_environment(&isolate, |env| {
+                let value: Value<'_> = self.call_hook(env, hook, (request,))?;
+                // SAFETY: a live handle of the open scope.
+                let value = unsafe { isolate.scopes.get(value.raw()) }.map_err(Error::other)?;
+                Ok(isolate.engine.dup(value))
+            })
+        });
+        if let Some(exception) = exception {
+            isolate.root_environment().set_exception(exception);
+            return Err(Error::Exception);
+        }
+        let value = value.ok_or_else(|| Error::message("the runtime has ended"))?;
+        let handle = isolate.scopes.push(value);
+        // SAFETY: a handle of the innermost scope, just made.
+        Ok(unsafe { Value::from_raw(handle) })
     }
 
     /// What a builtin module exports.
@@ -271,8 +295,8 @@ impl Node {
     /// Runs source text as `-e` does, and as `-p` does prints what it gives.
     pub(crate) fn run_source(&self, isolate: &Isolate, name: &str, source: &str, print: bool) {
         self.begin_worker(isolate);
-        isolate.root_environment().call_from_loop(|| {
-            self.in_root(isolate, |env| {
+        isolate.builtins_environment().call_from_loop(|| {
+            self.in_environment(isolate, |env| {
                 let value: Value<'_> = self.call_hook(env, "runSource", (name, source))?;
                 if print {
                     let console: Object<'_> = env.global().get(env, "console")?;
@@ -299,23 +323,23 @@ impl Node {
 
     /// Calls a hook with the event loop as the caller.
     fn call_from_loop(&self, isolate: &Isolate, hook: &str, arguments: impl for<'s> IntoArgs<'s>) {
-        isolate.root_environment().call_from_loop(|| {
-            self.in_root(isolate, |env| self.call_hook::<_, ()>(env, hook, arguments));
+        isolate.builtins_environment().call_from_loop(|| {
+            self.in_environment(isolate, |env| self.call_hook::<_, ()>(env, hook, arguments));
         });
         isolate.settle();
     }
 
-    /// Runs a closure in the runtime's own environment. An error that is no exception yet becomes
+    /// Runs a closure in the builtins' environment. An error that is no exception yet becomes
     /// the pending one.
-    fn in_root<T>(
+    fn in_environment<T>(
         &self,
         isolate: &Isolate,
         f: impl for<'s> FnOnce(&mut Env<'s>) -> Result<T>,
     ) -> Option<T> {
-        let root = isolate.root_environment();
-        // SAFETY: the runtime's own environment, on its thread, in a scope of the caller's.
+        let own = isolate.builtins_environment();
+        // SAFETY: the builtins' environment, on its thread, in a scope of the caller's.
         unsafe {
-            enter(root.raw(), |env| match f(env) {
+            enter(own.raw(), |env| match f(env) {
                 Ok(value) => Some(value),
                 Err(error) => {
                     let exception = error.into_value(env);
@@ -346,9 +370,9 @@ impl Node {
     }
 
     fn buffer_prototype(&self, isolate: &Isolate) -> Option<HostValue> {
-        let root = isolate.root_environment();
-        let (prototype, exception) = root.call_into(|| {
-            self.in_root(isolate, |env| {
+        let own = isolate.builtins_environment();
+        let (prototype, exception) = own.call_into(|| {
+            self.in_environment(isolate, |env| {
                 if self.buffer_prototype.borrow().is_none() {
                     self.builtin(env, "buffer")?;
                 }
@@ -372,8 +396,8 @@ impl Node {
         if !self.ticks_pending.replace(false) {
             return false;
         }
-        isolate.root_environment().call_from_loop(|| {
-            self.in_root(isolate, |env| self.call_hook::<_, ()>(env, "runTicks", ()));
+        isolate.builtins_environment().call_from_loop(|| {
+            self.in_environment(isolate, |env| self.call_hook::<_, ()>(env, "runTicks", ()));
         });
         true
     }
@@ -438,7 +462,7 @@ impl Node {
 
     /// Takes in what the engine has thrown.
     fn catch(&self) -> Error {
-        self.isolate().root_environment().catch();
+        self.isolate().builtins_environment().catch();
         Error::Exception
     }
 }

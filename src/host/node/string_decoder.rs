@@ -76,6 +76,23 @@ fn character(first: u8) -> usize {
     }
 }
 
+type Getter = for<'s> fn(&Decoder, &mut Env<'s>) -> Result<Value<'s>>;
+
+/// What a decoder says of the character that is not whole.
+const GETTERS: [(&str, Getter); 3] = [
+    ("lastChar", |decoder, env| {
+        let mut bytes = decoder.rest.clone();
+        bytes.resize(4, 0);
+        Ok(env.buffer(&bytes)?.as_value())
+    }),
+    ("lastNeed", |decoder, env| {
+        (decoder.missing() as f64).into_js(env)
+    }),
+    ("lastTotal", |decoder, env| {
+        ((decoder.missing() + decoder.rest.len()) as f64).into_js(env)
+    }),
+];
+
 /// The exports of `string_decoder`.
 pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     // A function, which constructors that are functions call with `this`.
@@ -111,23 +128,10 @@ pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> 
             ("text", Native::new(text)),
         ],
     )?;
-    let last_char = env.named_function("lastChar", |env, args| {
-        let mut bytes = decoder(env, &args)?.rest.clone();
-        bytes.resize(4, 0);
-        Ok(env.buffer(&bytes)?.as_value())
-    })?;
-    let attributes = PropertyAttributes::default_jsproperty;
-    prototype.define_accessor(env, "lastChar", Some(last_char), None, attributes)?;
-    let getters: [(&str, fn(&Decoder, &mut Env<'_>) -> Result<f64>); 2] = [
-        ("lastNeed", |decoder, _| Ok(decoder.missing() as f64)),
-        ("lastTotal", |decoder, _| {
-            Ok((decoder.missing() + decoder.rest.len()) as f64)
-        }),
-    ];
-    for (name, get) in getters {
+    for (name, get) in GETTERS {
         let getter = env.named_function(name, move |env, args| {
-            let number = get(&*decoder(env, &args)?, env)?;
-            number.into_js(env)
+            let decoder = decoder(env, &args)?;
+            get(&decoder, env)
         })?;
         let attributes = PropertyAttributes::default_jsproperty;
         prototype.define_accessor(env, name, Some(getter), None, attributes)?;

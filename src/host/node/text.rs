@@ -3,11 +3,11 @@
 use super::Node;
 use super::checks::{is_undefined, shown_as};
 use super::errors::{coded, invalid_arg_type, string};
+use crate::safe::prelude::napi;
 use crate::safe::{
     Env, ErrorClass, FromJs, JsValue, Object, Result, TypedArray, Value, ValueType, View,
 };
 use encoding_rs::{Decoder, DecoderResult, Encoding};
-use nodeapi_macros::napi;
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -17,8 +17,8 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
             Duration::from_millis(delay as u64),
             repeat,
             Rc::new(move |isolate| {
-                isolate.root_environment().call_from_loop(|| {
-                    node.in_root(isolate, |env| callback.get(env)?.call::<_, ()>(env, ()));
+                isolate.builtins_environment().call_from_loop(|| {
+                    node.in_environment(isolate, |env| callback.get(env)?.call::<_, ()>(env, ()));
                 });
             }),
         );
@@ -46,8 +46,8 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
             .isolate()
             .event_loop
             .set_immediate(Box::new(move |isolate| {
-                isolate.root_environment().call_from_loop(|| {
-                    node.in_root(isolate, |env| callback.get(env)?.call::<_, ()>(env, ()));
+                isolate.builtins_environment().call_from_loop(|| {
+                    node.in_environment(isolate, |env| callback.get(env)?.call::<_, ()>(env, ()));
                 });
             }));
         Ok(env.number(id.get() as f64).as_value())

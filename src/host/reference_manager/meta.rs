@@ -4,16 +4,40 @@ use super::list::List;
 use super::{Referable, Reference};
 use crate::host::engine::Outcome;
 use nodeapi_sys::napi_type_tag;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::c_void;
 use std::ptr;
 
-/// What hangs on one value: the references that hear of its end, and which of them wraps a native
-/// object. The engine keeps it attached to the value.
+/// What hangs on one value: the references that hear of its end, and what native code has put into it.
+/// The engine keeps it attached to the value.
 pub(super) struct Meta<E: Referable> {
     references: List<Reference<E>>,
+    of_addons: Put<E>,
+    of_builtins: OnceCell<Box<Put<E>>>,
+}
+
+/// Who puts native objects into values. Neither sees what the other has put there: to an addon, the
+/// objects of a builtin are as empty as Node.js's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Addons,
+    Builtins,
+}
+
+/// What one side has put into a value.
+struct Put<E: Referable> {
+    /// The reference that wraps a native object.
     wrapped: Cell<*mut Reference<E>>,
     type_tag: Cell<Option<napi_type_tag>>,
+}
+
+impl<E: Referable> Default for Put<E> {
+    fn default() -> Self {
+        Put {
+            wrapped: Cell::new(ptr::null_mut()),
+            type_tag: Cell::new(None),
+        }
+    }
 }
 
 impl<E: Referable> Meta<E> {
@@ -31,8 +55,8 @@ impl<E: Referable> Meta<E> {
         }
         let meta = Box::into_raw(Box::new(Meta::<E> {
             references: List::new(|reference| &reference.of_value),
-            wrapped: Cell::new(ptr::null_mut()),
-            type_tag: Cell::new(None),
+            of_addons: Put::default(),
+            of_builtins: OnceCell::new(),
         }));
         if let Err(thrown) = engine.attach(value, meta.cast(), Self::on_death) {
             // SAFETY: boxed above; the engine has not taken it.
@@ -68,34 +92,55 @@ impl<E: Referable> Meta<E> {
             (*reference).meta.set(ptr::null_mut());
             self.references.remove(reference);
         }
-        if ptr::eq(self.wrapped.get(), reference) {
-            self.wrapped.set(ptr::null_mut());
+        for put in [Some(&self.of_addons), self.put(Side::Builtins)]
+            .into_iter()
+            .flatten()
+        {
+            if ptr::eq(put.wrapped.get(), reference) {
+                put.wrapped.set(ptr::null_mut());
+            }
         }
     }
 
-    pub(super) fn wrapped(&self) -> Option<*mut Reference<E>> {
-        let wrapped = self.wrapped.get();
+    /// What a side has put into the value, if that was ever anything.
+    fn put(&self, side: Side) -> Option<&Put<E>> {
+        match side {
+            Side::Addons => Some(&self.of_addons),
+            Side::Builtins => self.of_builtins.get().map(|put| &**put),
+        }
+    }
+
+    fn put_or_new(&self, side: Side) -> &Put<E> {
+        match side {
+            Side::Addons => &self.of_addons,
+            Side::Builtins => self.of_builtins.get_or_init(Box::default),
+        }
+    }
+
+    pub(super) fn wrapped(&self, side: Side) -> Option<*mut Reference<E>> {
+        let wrapped = self.put(side)?.wrapped.get();
         (!wrapped.is_null()).then_some(wrapped)
     }
 
-    pub(super) fn set_wrapped(&self, reference: *mut Reference<E>) {
-        self.wrapped.set(reference);
+    pub(super) fn set_wrapped(&self, side: Side, reference: *mut Reference<E>) {
+        self.put_or_new(side).wrapped.set(reference);
     }
 
-    pub(super) fn take_wrapped(&self) -> Option<*mut Reference<E>> {
-        let wrapped = self.wrapped.replace(ptr::null_mut());
+    pub(super) fn take_wrapped(&self, side: Side) -> Option<*mut Reference<E>> {
+        let wrapped = self.put(side)?.wrapped.replace(ptr::null_mut());
         (!wrapped.is_null()).then_some(wrapped)
     }
 
-    pub(super) fn type_tag(&self) -> Option<napi_type_tag> {
-        self.type_tag.get()
+    pub(super) fn type_tag(&self, side: Side) -> Option<napi_type_tag> {
+        self.put(side)?.type_tag.get()
     }
 
     /// Sets the tag; `false` where there is one already.
-    pub(super) fn set_type_tag(&self, tag: napi_type_tag) -> bool {
-        let is_new = self.type_tag.get().is_none();
+    pub(super) fn set_type_tag(&self, side: Side, tag: napi_type_tag) -> bool {
+        let put = self.put_or_new(side);
+        let is_new = put.type_tag.get().is_none();
         if is_new {
-            self.type_tag.set(Some(tag));
+            put.type_tag.set(Some(tag));
         }
         is_new
     }

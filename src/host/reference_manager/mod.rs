@@ -23,6 +23,7 @@ use foreign::HandedIn;
 use lingering::Lingering;
 use list::{Links, List};
 use meta::Meta;
+pub(crate) use meta::Side;
 
 use crate::host::engine::{Errors, Outcome, Primitives, Roots, ValueType};
 use nodeapi_sys::{napi_ref, napi_type_tag};
@@ -74,6 +75,7 @@ pub(crate) struct Reference<E: Referable> {
 
 /// The references of one environment, which it stays with: references point back at it.
 pub(crate) struct ReferenceManager<E: Referable> {
+    side: Side,
     references: List<Reference<E>>,
     /// At teardown: references of the addon's, whose finalizers may still delete them.
     orphans: List<Reference<E>>,
@@ -83,8 +85,9 @@ pub(crate) struct ReferenceManager<E: Referable> {
 }
 
 impl<E: Referable> ReferenceManager<E> {
-    pub(crate) fn new(finalizers: Rc<Finalizers>) -> Self {
+    pub(crate) fn new(finalizers: Rc<Finalizers>, side: Side) -> Self {
         ReferenceManager {
+            side,
             references: List::new(|reference| &reference.of_environment),
             orphans: List::new(|reference| &reference.of_environment),
             finalizers,
@@ -325,13 +328,15 @@ impl<E: Referable> ReferenceManager<E> {
     ) -> Outcome<napi_ref> {
         let reference = self.add(engine, object, 0, owner, Some(finalizer))?;
         // SAFETY: just made, and linked to its meta.
-        unsafe { (*(*reference).meta.get()).set_wrapped(reference) };
+        unsafe { (*(*reference).meta.get()).set_wrapped(self.side, reference) };
         Ok(reference.cast())
     }
 
-    /// Keeps an object that was just wrapped from going at once.
+    /// Keeps an object that an addon has just wrapped from going at once.
     pub(crate) fn linger(&self, engine: &E, object: E::Value) {
-        self.lingering.keep(engine, object);
+        if self.side == Side::Addons {
+            self.lingering.keep(engine, object);
+        }
     }
 
     /// Lets the objects go that only [`ReferenceManager::linger`] has kept.
@@ -339,9 +344,31 @@ impl<E: Referable> ReferenceManager<E> {
         self.lingering.let_go(engine);
     }
 
+    /// The pointer that is wrapped in an object.
+    pub(crate) fn wrapped(&self, engine: &E, object: E::Value) -> Option<*mut c_void> {
+        let reference = Meta::<E>::of(engine, object)?.wrapped(self.side)?;
+        // SAFETY: the meta forgets a wrapped reference when that is deleted, so this one is live.
+        Some(unsafe { (*reference).data.get() })
+    }
+
+    /// `napi_type_tag_object`; `false` where the object bears a tag already.
+    pub(crate) fn set_type_tag(
+        &self,
+        engine: &E,
+        object: E::Value,
+        tag: napi_type_tag,
+    ) -> Outcome<bool> {
+        Ok(Meta::<E>::of_or_new(engine, object)?.set_type_tag(self.side, tag))
+    }
+
+    /// The tag that an object bears.
+    pub(crate) fn type_tag(&self, engine: &E, object: E::Value) -> Option<napi_type_tag> {
+        Meta::<E>::of(engine, object)?.type_tag(self.side)
+    }
+
     /// `napi_remove_wrap`: unties the pointer and gives it.
     pub(crate) fn remove_wrap(&self, engine: &E, object: E::Value) -> Option<*mut c_void> {
-        let reference = Meta::<E>::of(engine, object)?.take_wrapped()?;
+        let reference = Meta::<E>::of(engine, object)?.take_wrapped(self.side)?;
         // SAFETY: the meta forgets a wrapped reference when that is deleted, so this one is live.
         let (data, owner) = unsafe { ((*reference).data.get(), (*reference).owner) };
         match owner {
@@ -463,27 +490,6 @@ impl<E: Referable> Reference<E> {
             &manager.references
         }
     }
-}
-
-/// The pointer that is wrapped in an object.
-pub(crate) fn wrapped<E: Referable>(engine: &E, object: E::Value) -> Option<*mut c_void> {
-    let reference = Meta::<E>::of(engine, object)?.wrapped()?;
-    // SAFETY: the meta forgets a wrapped reference when that is deleted, so this one is live.
-    Some(unsafe { (*reference).data.get() })
-}
-
-/// `napi_type_tag_object`; `false` where the object bears a tag already.
-pub(crate) fn set_type_tag<E: Referable>(
-    engine: &E,
-    object: E::Value,
-    tag: napi_type_tag,
-) -> Outcome<bool> {
-    Ok(Meta::<E>::of_or_new(engine, object)?.set_type_tag(tag))
-}
-
-/// The tag that an object bears.
-pub(crate) fn type_tag<E: Referable>(engine: &E, object: E::Value) -> Option<napi_type_tag> {
-    Meta::<E>::of(engine, object)?.type_tag()
 }
 
 /// Has the reference hear of the value's end.

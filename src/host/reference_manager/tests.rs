@@ -1,7 +1,6 @@
 //! References and what hangs on values, on an engine that counts. `scripts/miri` looks at every access.
 
-use super::{Change, Finalizer, Finalizers, Owner, ReferenceManager};
-use super::{set_type_tag, type_tag, wrapped};
+use super::{Change, Finalizer, Finalizers, Owner, ReferenceManager, Side};
 use crate::host::counting::Counting;
 use crate::host::engine::{Primitives, ValueType, Values};
 use nodeapi_sys::{napi_ref, napi_type_tag};
@@ -21,7 +20,7 @@ impl Fixture {
         let finalizers = Rc::<Finalizers>::default();
         Box::new(Fixture {
             engine: Counting::new(),
-            references: ReferenceManager::new(finalizers.clone()),
+            references: ReferenceManager::new(finalizers.clone(), Side::Addons),
             finalizers,
         })
     }
@@ -156,12 +155,15 @@ fn an_object_wraps_one_pointer_and_bears_one_tag() {
     let fixture = Fixture::new();
     let (engine, references) = (&fixture.engine, &fixture.references);
     let object = engine.object();
-    assert!(wrapped(engine, object).is_none());
+    assert!(references.wrapped(engine, object).is_none());
     for owner in [Owner::Host, Owner::Addon] {
         let reference = references
             .wrap(engine, object, finalizer(5), owner)
             .unwrap();
-        assert_eq!(wrapped(engine, object).map(<*mut c_void>::addr), Some(5));
+        assert_eq!(
+            references.wrapped(engine, object).map(<*mut c_void>::addr),
+            Some(5)
+        );
         let data = references.remove_wrap(engine, object);
         assert_eq!(data.map(<*mut c_void>::addr), Some(5));
         assert!(references.remove_wrap(engine, object).is_none());
@@ -171,15 +173,48 @@ fn an_object_wraps_one_pointer_and_bears_one_tag() {
         }
     }
     let tag = |lower| napi_type_tag { lower, upper: 0 };
-    assert_eq!(set_type_tag(engine, object, tag(1)), Ok(true));
-    assert_eq!(set_type_tag(engine, object, tag(2)), Ok(false));
-    assert_eq!(type_tag(engine, object), Some(tag(1)));
+    assert_eq!(references.set_type_tag(engine, object, tag(1)), Ok(true));
+    assert_eq!(references.set_type_tag(engine, object, tag(2)), Ok(false));
+    assert_eq!(references.type_tag(engine, object), Some(tag(1)));
     // The pointer that is wrapped at the value's end is finalized.
     references
         .wrap(engine, object, finalizer(6), Owner::Host)
         .unwrap();
     engine.free(object);
     assert_eq!(fixture.run_finalizers(), [6]);
+    fixture.end();
+}
+
+#[test]
+fn builtins_and_addons_do_not_see_what_the_other_has_wrapped() {
+    let fixture = Fixture::new();
+    let (engine, of_addons) = (&fixture.engine, &fixture.references);
+    let of_builtins = Box::new(ReferenceManager::new(
+        fixture.finalizers.clone(),
+        Side::Builtins,
+    ));
+    let object = engine.object();
+    let tag = |lower| napi_type_tag { lower, upper: 0 };
+    for (references, data) in [(&*of_builtins, 1), (of_addons, 2)] {
+        assert!(references.wrapped(engine, object).is_none());
+        assert_eq!(references.type_tag(engine, object), None);
+        references
+            .wrap(engine, object, finalizer(data), Owner::Host)
+            .unwrap();
+        let tagged = references.set_type_tag(engine, object, tag(data as u64));
+        assert_eq!(tagged, Ok(true));
+    }
+    assert_eq!(
+        of_builtins.wrapped(engine, object).map(<*mut c_void>::addr),
+        Some(1)
+    );
+    assert_eq!(of_builtins.type_tag(engine, object), Some(tag(1)));
+    let taken = of_addons.remove_wrap(engine, object);
+    assert_eq!(taken.map(<*mut c_void>::addr), Some(2));
+    assert!(of_builtins.wrapped(engine, object).is_some());
+    engine.free(object);
+    assert_eq!(fixture.run_finalizers(), [1]);
+    of_builtins.tear_down(engine);
     fixture.end();
 }
 

@@ -1,9 +1,9 @@
 //! The bytes behind any binary value: typed arrays, data views, array buffers, shared ones too.
 
 use super::array_buffer::bytes;
-use super::{JsValue, Value};
+use super::{Buffer, JsValue, Value};
 use crate::safe::env::Env;
-use crate::safe::error::{Error, Result};
+use crate::safe::error::Result;
 use nodeapi_sys as sys;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -233,21 +233,13 @@ fn is_shared(env: &Env<'_>, value: Value<'_>) -> bool {
 }
 
 impl<'s> Env<'s> {
-    /// Makes a `Buffer` of so many bytes, which a closure fills.
+    /// Makes a `Buffer` of so many bytes, all 0, which are not touched before they are used.
     ///
     /// # Errors
     ///
-    /// As [`Env::buffer_zeroed`].
-    pub(crate) fn buffer_with(
-        &mut self,
-        length: usize,
-        f: impl FnOnce(&mut [u8]),
-    ) -> Result<Value<'s>> {
-        let buffer = self.buffer_zeroed(length)?.as_value();
-        match View::of(self, buffer) {
-            Some(view) => view.edit(self, 0..length, f),
-            None => return Err(Error::message("the host made no buffer")),
-        }
-        Ok(buffer)
+    /// As [`Env::array_buffer`].
+    pub(crate) fn fresh_buffer(&mut self, length: usize) -> Result<Buffer<'s>> {
+        let memory = self.array_buffer(length)?;
+        self.buffer_over(memory, 0, length)
     }
 }

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod numbers;
+mod search;
 mod text;
 
 use super::checks::argument;
@@ -17,8 +18,9 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
         let prototype: Object<'_> = class.get_named(env, c"prototype")?;
         *node.buffer_prototype.borrow_mut() = Some(env.reference(prototype)?);
         numbers::define(env, prototype)?;
-        prototype.set_functions(env, bytes::METHODS)?;
-        prototype.set_functions(env, text::METHODS)?;
+        for methods in [bytes::METHODS, search::METHODS, text::METHODS] {
+            prototype.set_functions(env, methods)?;
+        }
         let to_string: Value<'_> = prototype.get_named(env, c"toString")?;
         prototype.set_named(env, c"toLocaleString", to_string)?;
         for functions in [bytes::FUNCTIONS, text::FUNCTIONS] {

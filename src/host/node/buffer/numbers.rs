@@ -58,9 +58,16 @@ implement!(u8 i8 u16 i16 u32 i32, |own: Self, env| own.into_js(env), |env, value
     check_range(env, new, least, most, Self::SIZE)?;
     Ok(new as Self)
 });
-implement!(f32 f64, |own: Self, env| f64::from(own).into_js(env), |env, value, _offset| {
-    Ok(to_number(env, value)? as Self)
-});
+implement!(
+    f32,
+    |own, env| f64::from(own).into_js(env),
+    |env, value, _offset| Ok(to_number(env, value)? as f32)
+);
+implement!(
+    f64,
+    |own: f64, env| own.into_js(env),
+    |env, value, _offset| to_number(env, value)
+);
 implement!(
     i64,
     |own, env: &mut Env<'s>| Ok(env.bigint_i64(own)?.as_value()),

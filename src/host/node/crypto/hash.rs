@@ -4,9 +4,9 @@ use super::super::buffer::made;
 use super::super::checks::{is_string, is_undefined};
 use super::super::encodings::Encoding;
 use super::super::errors::{coded, invalid_arg_type, string};
+use crate::safe::prelude::napi;
 use crate::safe::{Args, Class, Env, Error, ErrorClass, JsValue, Result, Value, View};
 use hmac::{Hmac as Keyed, Mac};
-use nodeapi_macros::napi;
 use sha2::digest::{FixedOutput, Update};
 
 /// A hash that is being made.

@@ -3,8 +3,8 @@
 use super::{hidden, hide, receiver};
 use crate::host::node::checks::{argument, shown_as};
 use crate::host::node::errors::{coded, invalid_arg_type};
+use crate::safe::prelude::napi;
 use crate::safe::{Args, Class, ClassRefMut, Env, ErrorClass, Object, Result, Value, ValueType};
-use nodeapi_macros::napi;
 use std::cell::Cell;
 use std::time::Instant;
 

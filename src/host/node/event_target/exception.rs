@@ -3,11 +3,11 @@
 use crate::host::node::Node;
 use crate::host::node::checks::{argument, is_undefined};
 use crate::host::node::errors::coded;
+use crate::safe::prelude::napi;
 use crate::safe::{
     Args, Class, Env, ErrorClass, FromJs, JsValue, Object, PropertyAttributes, Ref, Result, Value,
     ValueType,
 };
-use nodeapi_macros::napi;
 use std::cell::RefCell;
 use std::rc::Rc;
 

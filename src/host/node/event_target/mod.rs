@@ -1,6 +1,7 @@
 //! The globals `Event`, `CustomEvent`, `EventTarget`, `AbortSignal`, `AbortController`, `DOMException`.
 
 mod abort;
+mod class;
 mod event;
 mod exception;
 mod target;
@@ -8,19 +9,18 @@ mod target;
 pub(super) use exception::exports as exception_exports;
 
 use super::Node;
-use super::checks::shown_as;
 use super::errors::coded;
-use crate::safe::{Class, Env, ErrorClass, JsValue, Object, PropertyAttributes, Result, Value};
+use crate::safe::{
+    Class, Env, Error, ErrorClass, JsValue, Object, PropertyAttributes, Result, Value,
+};
 use std::rc::Rc;
 
 /// The exports of `internal/event_target`.
 pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let exports = env.object()?;
     event::define(env, exports, node.start)?;
-    let class = env.class::<target::EventTarget>()?;
-    shown_as(env, class, true, &[])?;
-    exports.set(env, "EventTarget", class)?;
-    abort::define(env, exports)?;
+    let target = class::define(env, exports)?;
+    abort::define(env, exports, target)?;
     Ok(exports.as_value())
 }
 
@@ -43,11 +43,13 @@ fn receiver<'s, T: 'static>(
     this: Value<'s>,
     name: &str,
 ) -> Result<Class<'s, T>> {
-    this.to(env).map_err(|_| {
-        coded(
-            ErrorClass::TypeError,
-            "ERR_INVALID_THIS",
-            format!("Value of \"this\" must be of type {name}"),
-        )
-    })
+    this.to(env).map_err(|_| invalid_this(name))
+}
+
+fn invalid_this(name: &str) -> Error {
+    coded(
+        ErrorClass::TypeError,
+        "ERR_INVALID_THIS",
+        format!("Value of \"this\" must be of type {name}"),
+    )
 }

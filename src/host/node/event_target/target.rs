@@ -1,23 +1,44 @@
-//! `EventTarget`.
+//! What a target of events is: its listeners, and the telling of them.
 
 use super::event::{Event, TARGET};
-use super::{hidden, hide, receiver};
+use super::{hidden, hide, invalid_this};
 use crate::host::node::checks::{argument, throw_later};
-use crate::host::node::errors::{coded, invalid_arg_type};
+use crate::host::node::errors::coded;
 use crate::safe::{
-    Args, Array, CatchResult, Class, Env, ErrorClass, Function, JsValue, Object, Result, Value,
+    Array, CatchResult, Class, Env, ErrorClass, External, Function, JsValue, Object, Result, Value,
     ValueType,
 };
-use nodeapi_macros::napi;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// Where a target keeps its listeners, by their slots. JavaScript's memory holds them, so that what
 /// refers to each other is collected together.
 const LISTENERS: &str = "nodeapi.event.listeners";
 
-#[napi(to_string_tag = "EventTarget")]
+/// Where a target keeps its state. It is not wrapped in the object, for addons wrap something of their
+/// own in signals.
+const STATE: &str = "nodeapi.event.state";
+
+/// What a target is.
 #[derive(Default)]
-pub(super) struct EventTarget {
-    listeners: Vec<Listener>,
+pub(super) struct State {
+    listeners: RefCell<Listeners>,
+    /// Of a signal, whether it is aborted.
+    pub(super) is_aborted: Option<Cell<bool>>,
+}
+
+impl State {
+    pub(super) fn of_signal() -> State {
+        State {
+            is_aborted: Some(Cell::new(false)),
+            ..State::default()
+        }
+    }
+}
+
+#[derive(Default)]
+struct Listeners {
+    all: Vec<Listener>,
     /// How many there have been.
     count: u64,
     /// Slots that are free again, and how many there are.
@@ -38,20 +59,20 @@ struct Listener {
 }
 
 #[derive(Clone, Copy, Default)]
-struct Options {
-    capture: bool,
-    once: bool,
-    passive: bool,
+pub(super) struct Options {
+    pub(super) capture: bool,
+    pub(super) once: bool,
+    pub(super) passive: bool,
 }
 
-impl EventTarget {
+impl Listeners {
     fn add(&mut self, kind: &str, options: Options, is_handler: bool) -> u32 {
         self.count += 1;
         let slot = self.free.pop().unwrap_or_else(|| {
             self.slots += 1;
             self.slots - 1
         });
-        self.listeners.push(Listener {
+        self.all.push(Listener {
             kind: kind.to_owned(),
             number: self.count,
             slot,
@@ -62,7 +83,7 @@ impl EventTarget {
     }
 
     fn remove(&mut self, slot: u32) {
-        self.listeners.retain(|listener| listener.slot != slot);
+        self.all.retain(|listener| listener.slot != slot);
         self.free.push(slot);
     }
 
@@ -71,28 +92,39 @@ impl EventTarget {
         let same = |listener: &&Listener| {
             !listener.is_handler && listener.kind == kind && listener.options.capture == capture
         };
-        self.listeners
-            .iter()
-            .filter(same)
-            .map(|each| each.slot)
-            .collect()
+        self.all.iter().filter(same).map(|each| each.slot).collect()
     }
 }
 
 /// A target in JavaScript.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Target<'s> {
-    class: Class<'s, EventTarget>,
+    pub(super) state: Rc<State>,
     object: Value<'s>,
 }
 
 impl<'s> Target<'s> {
-    pub(super) fn of(env: &mut Env<'s>, object: Value<'s>) -> Result<Target<'s>> {
-        let class = receiver(env, object, "EventTarget")?;
-        Ok(Target { class, object })
+    /// Makes a target of an object.
+    pub(super) fn make(env: &mut Env<'s>, object: Value<'s>, state: State) -> Result<()> {
+        let state = env.external(state)?;
+        hide(env, object, STATE, state.as_value())
     }
 
-    fn listeners(self, env: &mut Env<'s>) -> Result<Array<'s>> {
+    /// The target that a value is, if it is one.
+    pub(super) fn find_in(env: &mut Env<'s>, object: Value<'s>) -> Result<Option<Target<'s>>> {
+        if !matches!(object.type_of(env), ValueType::Object | ValueType::Function) {
+            return Ok(None);
+        }
+        let state = hidden(env, object, STATE)?.to::<External<'_>>(env);
+        let state = state.and_then(|state| state.get::<State>(env));
+        Ok(state.ok().map(|state| Target { state, object }))
+    }
+
+    pub(super) fn of(env: &mut Env<'s>, object: Value<'s>) -> Result<Target<'s>> {
+        Target::find_in(env, object)?.ok_or_else(|| invalid_this("EventTarget"))
+    }
+
+    fn listeners(&self, env: &mut Env<'s>) -> Result<Array<'s>> {
         let known = hidden(env, self.object, LISTENERS)?;
         if !known.is_nullish(env) {
             return known.to(env);
@@ -103,14 +135,14 @@ impl<'s> Target<'s> {
     }
 
     /// Where a listener is.
-    fn find(
-        self,
+    pub(super) fn find(
+        &self,
         env: &mut Env<'s>,
         kind: &str,
         listener: Value<'s>,
         capture: bool,
     ) -> Result<Option<u32>> {
-        let candidates = self.class.borrow(env)?.candidates(kind, capture);
+        let candidates = self.state.listeners.borrow().candidates(kind, capture);
         if candidates.is_empty() {
             return Ok(None);
         }
@@ -124,8 +156,8 @@ impl<'s> Target<'s> {
         Ok(None)
     }
 
-    fn add(
-        self,
+    pub(super) fn add(
+        &self,
         env: &mut Env<'s>,
         kind: &str,
         listener: Value<'s>,
@@ -133,13 +165,17 @@ impl<'s> Target<'s> {
         is_handler: bool,
     ) -> Result<()> {
         let listeners = self.listeners(env)?;
-        let slot = self.class.borrow_mut(env)?.add(kind, options, is_handler);
+        let slot = self
+            .state
+            .listeners
+            .borrow_mut()
+            .add(kind, options, is_handler);
         listeners.set(env, slot, listener)
     }
 
     /// Has a listener called once.
     pub(super) fn add_once(
-        self,
+        &self,
         env: &mut Env<'s>,
         kind: &str,
         listener: Function<'s>,
@@ -151,22 +187,22 @@ impl<'s> Target<'s> {
         self.add(env, kind, listener.as_value(), options, false)
     }
 
-    fn remove(self, env: &mut Env<'s>, slot: u32) -> Result<()> {
-        self.class.borrow_mut(env)?.remove(slot);
+    pub(super) fn remove(&self, env: &mut Env<'s>, slot: u32) -> Result<()> {
+        self.state.listeners.borrow_mut().remove(slot);
         let (listeners, none) = (self.listeners(env)?, env.undefined());
         listeners.set(env, slot, none)
     }
 
-    fn handler_slot(self, env: &Env<'s>, kind: &str) -> Result<Option<u32>> {
-        let target = self.class.borrow(env)?;
-        let mut all = target.listeners.iter();
-        let handler = all.find(|listener| listener.is_handler && listener.kind == kind);
-        Ok(handler.map(|handler| handler.slot))
+    fn handler_slot(&self, kind: &str) -> Option<u32> {
+        let listeners = self.state.listeners.borrow();
+        let mut all = listeners.all.iter();
+        let handler = all.find(|listener| listener.is_handler && listener.kind == kind)?;
+        Some(handler.slot)
     }
 
     /// The listener of a property; null where there is none.
-    pub(super) fn handler(self, env: &mut Env<'s>, kind: &str) -> Result<Value<'s>> {
-        match self.handler_slot(env, kind)? {
+    pub(super) fn handler(&self, env: &mut Env<'s>, kind: &str) -> Result<Value<'s>> {
+        match self.handler_slot(kind) {
             Some(slot) => self.listeners(env)?.get(env, slot),
             None => Ok(env.null()),
         }
@@ -174,13 +210,13 @@ impl<'s> Target<'s> {
 
     /// Sets that: a function takes the place of the one before, anything else takes it away.
     pub(super) fn set_handler(
-        self,
+        &self,
         env: &mut Env<'s>,
         kind: &str,
         handler: Value<'s>,
     ) -> Result<()> {
         let is_function = handler.type_of(env) == ValueType::Function;
-        match (self.handler_slot(env, kind)?, is_function) {
+        match (self.handler_slot(kind), is_function) {
             (Some(slot), true) => self.listeners(env)?.set(env, slot, handler),
             (Some(slot), false) => self.remove(env, slot),
             (None, true) => self.add(env, kind, handler, Options::default(), true),
@@ -189,22 +225,20 @@ impl<'s> Target<'s> {
     }
 
     /// The next listener after one, and its slot; taken out if it is called only once.
-    fn next(self, env: &Env<'s>, kind: &str, last: &mut u64) -> Result<Option<(u32, Options)>> {
-        let mut target = self.class.borrow_mut(env)?;
-        let mut all = target.listeners.iter();
-        let Some(next) = all.find(|each| each.number > *last && each.kind == kind) else {
-            return Ok(None);
-        };
+    fn next(&self, kind: &str, last: &mut u64) -> Option<(u32, Options)> {
+        let mut listeners = self.state.listeners.borrow_mut();
+        let mut all = listeners.all.iter();
+        let next = all.find(|each| each.number > *last && each.kind == kind)?;
         *last = next.number;
         let (slot, options) = (next.slot, next.options);
         if options.once {
-            target.listeners.retain(|listener| listener.slot != slot);
+            listeners.all.retain(|listener| listener.slot != slot);
         }
-        Ok(Some((slot, options)))
+        Some((slot, options))
     }
 
     /// Calls the listeners, those too that are added meanwhile; whether nobody prevented the default.
-    pub(super) fn dispatch(self, env: &mut Env<'s>, event: Class<'s, Event>) -> Result<bool> {
+    pub(super) fn dispatch(&self, env: &mut Env<'s>, event: Class<'s, Event>) -> Result<bool> {
         let object = event.as_value();
         let kind: Value<'_> = object.to::<Object<'_>>(env)?.get_named(env, c"type")?;
         let kind = kind.coerce_to_string(env)?.to_string(env)?;
@@ -218,7 +252,7 @@ impl<'s> Target<'s> {
         hide(env, object, TARGET, self.object)?;
         let mut last = 0;
         while !event.borrow(env)?.is_stopped
-            && let Some((slot, options)) = self.next(env, &kind, &mut last)?
+            && let Some((slot, options)) = self.next(&kind, &mut last)
         {
             event.borrow_mut(env)?.is_passive = options.passive;
             let called = self.call(env, slot, options.once, object);
@@ -231,13 +265,13 @@ impl<'s> Target<'s> {
     }
 
     /// Calls a listener. What it throws, or its promise is rejected with, is thrown when nobody listens.
-    fn call(self, env: &mut Env<'s>, slot: u32, once: bool, event: Value<'s>) -> Result<()> {
+    fn call(&self, env: &mut Env<'s>, slot: u32, once: bool, event: Value<'s>) -> Result<()> {
         let listeners = self.listeners(env)?;
         let listener: Value<'s> = listeners.get(env, slot)?;
         if once {
             let none = env.undefined();
             listeners.set(env, slot, none)?;
-            self.class.borrow_mut(env)?.free.push(slot);
+            self.state.listeners.borrow_mut().free.push(slot);
         }
         let result = match listener.type_of(env) {
             ValueType::Function => {
@@ -278,125 +312,5 @@ fn handle_event<'s>(env: &mut Env<'s>, listener: Value<'s>, event: Value<'s>) ->
             method.call_with_this(env, listener, (event,))
         }
         _ => Ok(env.undefined()),
-    }
-}
-
-#[napi]
-impl EventTarget {
-    #[napi(constructor)]
-    fn new() -> EventTarget {
-        EventTarget::default()
-    }
-
-    #[napi(enumerable = true)]
-    fn add_event_listener<'s>(env: &mut Env<'s>, this: Value<'s>, args: Args<'s>) -> Result<()> {
-        let target = Target::of(env, this)?;
-        let [kind, listener, given] = arguments(env, &args)?;
-        let mut options = Options::default();
-        let mut signal = None;
-        match given.type_of(env) {
-            ValueType::Undefined | ValueType::Null => {}
-            ValueType::Boolean => options.capture = given.to(env)?,
-            ValueType::Object | ValueType::Function => {
-                let given: Object<'_> = given.to(env)?;
-                let mut flag = |name| -> Result<bool> {
-                    let value: Value<'_> = given.get_named(env, name)?;
-                    Ok(value.coerce_to_boolean(env)?.get(env))
-                };
-                options = Options {
-                    once: flag(c"once")?,
-                    capture: flag(c"capture")?,
-                    passive: flag(c"passive")?,
-                };
-                signal = super::abort::signal_of(env, given)?;
-            }
-            _ => return Err(invalid_arg_type(env, "options", "of type object", given)),
-        }
-        if !is_listener(env, listener)? {
-            return Ok(());
-        }
-        let kind_text = kind.coerce_to_string(env)?.to_string(env)?;
-        if let Some((signal, is_aborted)) = signal {
-            if is_aborted {
-                return Ok(());
-            }
-            // Bound, so that JavaScript's memory holds what it is about.
-            let own = this.to::<Object<'_>>(env)?;
-            let remove: Function<'_> = own.get_named(env, c"removeEventListener")?;
-            let bind: Function<'_> = remove.get_named(env, c"bind")?;
-            let arguments = (this, kind, listener, options.capture);
-            let bound: Function<'_> = bind.call_with_this(env, remove, arguments)?;
-            Target::of(env, signal)?.add_once(env, "abort", bound)?;
-        }
-        if target
-            .find(env, &kind_text, listener, options.capture)?
-            .is_some()
-        {
-            return Ok(());
-        }
-        target.add(env, &kind_text, listener, options, false)
-    }
-
-    #[napi(enumerable = true)]
-    fn remove_event_listener<'s>(env: &mut Env<'s>, this: Value<'s>, args: Args<'s>) -> Result<()> {
-        let target = Target::of(env, this)?;
-        let [kind, listener, options] = arguments(env, &args)?;
-        if !is_listener(env, listener)? {
-            return Ok(());
-        }
-        let kind = kind.coerce_to_string(env)?.to_string(env)?;
-        let capture = match options.type_of(env) {
-            ValueType::Object => options.to::<Object<'_>>(env)?.get_named(env, c"capture")?,
-            _ => options,
-        };
-        let capture = capture.coerce_to_boolean(env)?.get(env);
-        match target.find(env, &kind, listener, capture)? {
-            Some(slot) => target.remove(env, slot),
-            None => Ok(()),
-        }
-    }
-
-    #[napi(enumerable = true)]
-    fn dispatch_event<'s>(env: &mut Env<'s>, this: Value<'s>, args: Args<'s>) -> Result<bool> {
-        let target = Target::of(env, this)?;
-        if args.is_empty() {
-            return Err(missing("The \"event\" argument must be specified"));
-        }
-        let event = argument(env, &args, 0);
-        match event.to::<Class<'_, Event>>(env) {
-            Ok(event) => target.dispatch(env, event),
-            Err(_) => Err(invalid_arg_type(
-                env,
-                "event",
-                "an instance of Event",
-                event,
-            )),
-        }
-    }
-}
-
-fn missing(message: &'static str) -> crate::safe::Error {
-    coded(ErrorClass::TypeError, "ERR_MISSING_ARGS", message)
-}
-
-/// A type, a listener, and what else is said.
-fn arguments<'s>(env: &Env<'s>, args: &Args<'s>) -> Result<[Value<'s>; 3]> {
-    if args.len() < 2 {
-        return Err(missing(
-            "The \"type\" and \"listener\" arguments must be specified",
-        ));
-    }
-    Ok([0, 1, 2].map(|index| argument(env, args, index)))
-}
-
-/// Whether there is a listener at all; an error where it could be none.
-fn is_listener<'s>(env: &mut Env<'s>, listener: Value<'s>) -> Result<bool> {
-    match listener.type_of(env) {
-        ValueType::Undefined | ValueType::Null => Ok(false),
-        ValueType::Function | ValueType::Object => Ok(true),
-        _ => {
-            let expected = "an instance of EventListener";
-            Err(invalid_arg_type(env, "listener", expected, listener))
-        }
     }
 }
