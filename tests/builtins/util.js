@@ -48,3 +48,16 @@ process.on('warning', ({ name, message, code }) => console.log(name, message, co
 const old = util.deprecate((value) => value, 'is old', 'DEP9');
 console.log(old(1), old(2));
 console.log(util.debuglog('nothing').enabled);
+attempt(() => JSON.stringify(util.styleText(['red', 'bold'], 'x', { validateStream: false })));
+attempt(() => util.styleText('red', 5));
+attempt(() => util.styleText('bgBlue', 'plain'));
+attempt(() => util.stripVTControlCharacters(5));
+attempt(() => util.stripVTControlCharacters('\u001b]8;;http://x\u0007link\u001b]8;;\u0007 \u001b[1;31mred\u001b[0m'));
+attempt(() => util.getSystemErrorName('x'));
+attempt(() => util.getSystemErrorName(-1.5));
+attempt(() => util.inherits(class {}, () => {}));
+attempt(() => [util.inspect.colors.red, util.inspect.styles.string]);
+attempt(() => util.formatWithOptions({ colors: true }, '%s %O', 1, { a: 1 }, ['x']));
+attempt(() => util.formatWithOptions(5, 'x'));
+const namespace = require('fs');
+import('fs').then((imported) => console.log(util.types.isModuleNamespaceObject(imported), util.types.isModuleNamespaceObject(namespace), util.types.isProxy(new Proxy({}, {}))));

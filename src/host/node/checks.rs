@@ -1,5 +1,7 @@
 //! Checks of arguments, in Node.js's words; the texts are in [`errors`](super::errors).
 
+pub(super) use super::errors::out_of_range;
+
 use super::errors::{coded, invalid_arg_type};
 use crate::safe::{
     Args, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes, Result,
@@ -21,55 +23,6 @@ pub(super) fn is_undefined(env: &Env<'_>, value: Value<'_>) -> bool {
 
 pub(super) fn is_string(env: &Env<'_>, value: Value<'_>) -> bool {
     value.type_of(env) == ValueType::String
-}
-
-/// An argument that is none of the values that are possible.
-pub(super) fn out_of_range<'s>(
-    env: &mut Env<'s>,
-    name: &str,
-    range: &str,
-    value: Value<'s>,
-) -> Error {
-    match shown(env, value) {
-        Ok(shown) => coded(
-            ErrorClass::RangeError,
-            "ERR_OUT_OF_RANGE",
-            format!(
-                "The value of \"{name}\" is out of range. It must be {range}. Received {shown}"
-            ),
-        ),
-        Err(error) => error,
-    }
-}
-
-/// A number as those messages show it: long integers in groups of three digits.
-fn shown<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
-    let text = value.coerce_to_string(env)?.to_string(env)?;
-    let end = match value.type_of(env) {
-        ValueType::BigInt => "n",
-        ValueType::String => return Ok(format!("'{text}'")),
-        _ => "",
-    };
-    let (sign, digits) = match text.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", &*text),
-    };
-    let is_long = digits.len() >= 10
-        && digits.bytes().all(|digit| digit.is_ascii_digit())
-        && digits
-            .parse::<f64>()
-            .is_ok_and(|number| number > 4_294_967_296.0);
-    if !is_long {
-        return Ok(text + end);
-    }
-    let mut grouped = String::from(sign);
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push('_');
-        }
-        grouped.push(digit);
-    }
-    Ok(grouped + end)
 }
 
 /// An argument that must be a number.

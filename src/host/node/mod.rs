@@ -41,6 +41,7 @@ mod system;
 mod text;
 mod timers;
 mod url;
+mod util;
 mod worker_threads;
 
 pub(crate) use worker_threads::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};

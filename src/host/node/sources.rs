@@ -3,7 +3,7 @@
 
 use super::{
     Node, assertion, console, crypto, deep_equal, errors, event_target, fs, headers, inspect,
-    kinds, os, path, perf_hooks, querystring, string_decoder, text, url, worker_threads,
+    kinds, os, path, perf_hooks, querystring, string_decoder, text, url, util, worker_threads,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -97,6 +97,7 @@ builtins! {
         "internal/channel",
         "internal/duplex",
         "internal/fs_streams",
+        "internal/functions",
         "internal/http_names",
         "internal/intl",
         "internal/message_port",
@@ -115,7 +116,6 @@ builtins! {
         "timers",
         "timers/promises",
         "tty",
-        "util",
         "vm",
         "worker_threads",
     }
@@ -139,6 +139,7 @@ builtins! {
         "querystring": querystring::exports,
         "string_decoder": string_decoder::exports,
         "url": url::exports,
+        "util": util::exports,
         "util/types": kinds::exports,
     }
 }

@@ -1,6 +1,6 @@
 //! The machine and this process, for `process` and others; `os` has more of it.
 
-use super::errno::{self, SIGNALS};
+use super::errno::SIGNALS;
 use super::native;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
 use std::fs::read_to_string;
@@ -42,17 +42,6 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         let object = env.object()?;
         for (name, number) in SIGNALS {
             object.set(env, *name, *number)?;
-        }
-        Ok(object.as_value())
-    })?;
-    // errors(): names to [number, text].
-    native(env, natives, "errors", |env, _| {
-        let object = env.object()?;
-        for (name, number, text) in errno::all() {
-            let both = env.array()?;
-            both.push(env, number)?;
-            both.push(env, text)?;
-            object.set(env, name, both)?;
         }
         Ok(object.as_value())
     })?;

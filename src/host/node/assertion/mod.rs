@@ -18,11 +18,11 @@ pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> 
     let exports = env.object()?;
     // message(operator, actual, expected, heading): with the usual heading, if there is none.
     plain(env, exports, "message", |env, args| {
-        let operator: Option<String> = args.get(env, 0)?;
+        let operator: Value<'_> = args.get(env, 0)?;
+        let operator = operator.coerce_to_string(env)?.to_string(env)?;
         let (actual, expected): (Value<'_>, Value<'_>) = (args.get(env, 1)?, args.get(env, 2)?);
         let heading: Option<String> = args.get(env, 3)?;
-        let operator = operator.as_deref().unwrap_or("undefined");
-        message(env, operator, actual, expected, heading)?.into_js(env)
+        message(env, &operator, actual, expected, heading)?.into_js(env)
     })?;
     // show(value)
     plain(env, exports, "show", |env, args| {

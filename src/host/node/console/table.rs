@@ -30,18 +30,22 @@ pub(super) fn text<'s>(
         None => None,
     };
     let kind = kinds::kind(env, data.as_value());
-    let (mut names, rows) = match kind {
-        Some(Kind::Map | Kind::Set | Kind::MapIterator | Kind::SetIterator) => {
-            collection(env, data, kind)?
+    let is_collection = matches!(
+        kind,
+        Some(Kind::Map | Kind::Set | Kind::MapIterator | Kind::SetIterator)
+    );
+    let columns = columns.filter(|_| !is_collection);
+    let (mut names, rows) = match is_collection {
+        true => collection(env, data, kind)?,
+        false => {
+            let names = vec!["(index)".to_owned()];
+            (names, rows(env, data, columns.as_deref())?)
         }
-        _ => (
-            vec!["(index)".to_owned()],
-            rows(env, data, columns.as_deref())?,
-        ),
     };
     let fixed = names.len();
-    let is_chosen = columns.is_some() && names.len() == 1 && names[0] == "(index)";
-    for name in columns.into_iter().flatten().filter(|_| is_chosen) {
+    let has_values =
+        is_collection || columns.is_none() && rows.iter().any(|row| row.value.is_some());
+    for name in columns.into_iter().flatten() {
         add(&mut names, fixed, name);
     }
     for row in &rows {
@@ -49,10 +53,6 @@ pub(super) fn text<'s>(
             add(&mut names, fixed, name.clone());
         }
     }
-    let has_values = matches!(
-        kind,
-        Some(Kind::Map | Kind::Set | Kind::MapIterator | Kind::SetIterator)
-    ) || rows.iter().any(|row| row.value.is_some());
     let mut lines = Vec::with_capacity(rows.len() + 1);
     for row in rows {
         let mut line = row.key;

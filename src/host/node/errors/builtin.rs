@@ -2,6 +2,7 @@
 //! so that those of these errors begin with who asked for them.
 
 use super::{expected_words, invalid_arg_type, invalid_arg_value, out_of_range, received};
+use crate::host::node::checks::not_provided;
 use crate::host::node::{Node, plain};
 use crate::safe::{
     Args, Env, ErrorClass, Function, JsValue, Object, PropertyAttributes, Result, Value, ValueType,
@@ -47,9 +48,7 @@ pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Res
     // notProvided(what): what this host does not have, though Node.js does.
     plain(env, exports, "notProvided", |env, args| {
         let what: String = args.get(env, 0)?;
-        let code = Some("ERR_FEATURE_UNAVAILABLE_ON_PLATFORM");
-        let message = format!("{what} is not provided by nodeapi");
-        Ok(env.error(ErrorClass::Error, code, &message)?.as_value())
+        Ok(not_provided(&what).into_value(env))
     })?;
     // systemError({ errno, code, syscall, path, dest, message })
     plain(env, exports, "systemError", |env, args| {

@@ -1,8 +1,9 @@
 //! What collections hold.
 
+use super::properties::As;
 use super::shape::{Shape, method};
 use super::text::{Style, plural};
-use super::walk::{As, Inspection};
+use super::walk::Inspection;
 use crate::host::engine::Kind;
 use crate::host::node::kinds::{self, Progress};
 use crate::safe::{Env, Function, JsValue, Object, Result, Value, ValueType};
@@ -262,7 +263,10 @@ pub(super) fn has_own_text<'s>(env: &mut Env<'s>, object: Object<'s>) -> Result<
     if class.type_of(env) != ValueType::Function {
         return Ok(true);
     }
-    let name: String = class.to::<Object<'s>>(env)?.get_named(env, c"name")?;
-    let known: Value<'s> = env.global().get(env, &name)?;
+    let name: Value<'s> = class.to::<Object<'s>>(env)?.get_named(env, c"name")?;
+    if name.type_of(env) != ValueType::String {
+        return Ok(true);
+    }
+    let known = kinds::get(env, env.global(), name)?;
     Ok(!known.strict_equals(env, class))
 }

@@ -1,7 +1,7 @@
 //! `util.format`: text with directives.
 
 use super::contents::has_own_text;
-use super::walk::number;
+use super::primitives::{number, symbol};
 use super::{Inspector, Options};
 use crate::host::engine::Kind;
 use crate::host::node::kinds;
@@ -207,7 +207,7 @@ impl Inspector {
         match value.type_of(env) {
             ValueType::Number => number(env, value),
             ValueType::BigInt => Ok(format!("{}n", value.coerce_to_string(env)?.to_string(env)?)),
-            ValueType::Symbol => super::walk::symbol(env, value),
+            ValueType::Symbol => symbol(env, value),
             ValueType::Object => {
                 let is_proxy = kinds::kind(env, value) == Some(Kind::Proxy);
                 let object: Object<'s> = value.to(env)?;

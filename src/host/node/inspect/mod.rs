@@ -7,6 +7,8 @@ mod errors;
 mod layout;
 mod names;
 mod options;
+mod primitives;
+mod properties;
 mod shape;
 mod text;
 mod walk;
@@ -18,6 +20,7 @@ pub(super) use shape::method;
 pub(super) use text::width;
 
 use super::{Node, kinds, plain};
+use crate::host::engine::Kind;
 use crate::safe::{
     Env, Function, IntoJs, JsValue, Object, PropertyAttributes, Ref, Result, Value, ValueType,
     WeakRef,
@@ -169,6 +172,8 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     let custom = env.symbol_for("nodejs.util.inspect.custom")?;
     inspect.set(env, "custom", custom)?;
     define_defaults(env, inspect)?;
+    define_lazily(env, inspect, "colors", super::util::colors)?;
+    define_lazily(env, inspect, "styles", super::util::styles)?;
 
     plain(env, exports, "format", |env, args| {
         let output = Inspector::of(env)?.format(env, None, args.values())?;
@@ -189,11 +194,12 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
             Inspector::of(env)?.format(env, options, args.values().get(1..).unwrap_or_default())?;
         output.into_string(env)
     })?;
+    // describeError(error): the text that an uncaught exception is printed as.
     plain(env, exports, "describeError", |env, args| {
         let error: Value<'_> = args.get(env, 0)?;
         let text = Inspector::of(env)?.text(env, error, None)?;
         match kinds::kind(env, error) {
-            Some(crate::host::engine::Kind::Error) => text.into_js(env),
+            Some(Kind::Error) => without_brackets(&text).into_js(env),
             _ => format!("Uncaught {text}").into_js(env),
         }
     })?;
@@ -202,6 +208,19 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         super::errors::received(env, value).into_js(env)
     })?;
     Ok(exports.as_value())
+}
+
+/// What an error without a stack is shown as, without the brackets around it.
+fn without_brackets(text: &str) -> String {
+    match text
+        .strip_prefix('[')
+        .and_then(|text| text.rsplit_once(']'))
+    {
+        Some((error, rest)) if rest.is_empty() || rest.starts_with(" {") => {
+            format!("{error}{rest}")
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// `inspect.defaultOptions`: an object that may be changed, or another to take options from.
@@ -232,6 +251,26 @@ fn define_defaults<'s>(env: &mut Env<'s>, inspect: Function<'s>) -> Result<()> {
         Some(set),
         PropertyAttributes::configurable,
     )
+}
+
+/// A property whose object is made when it is first asked for.
+fn define_lazily<'s>(
+    env: &mut Env<'s>,
+    inspect: Function<'s>,
+    name: &'static str,
+    make: for<'c> fn(&mut Env<'c>) -> Result<Object<'c>>,
+) -> Result<()> {
+    let made: RefCell<Option<Ref<Object<'static>>>> = RefCell::default();
+    let get = env.function(move |env, _| {
+        if let Some(made) = &*made.borrow() {
+            return Ok(made.get(env)?.as_value());
+        }
+        let object = make(env)?;
+        *made.borrow_mut() = Some(env.reference(object)?);
+        Ok(object.as_value())
+    })?;
+    let attributes = PropertyAttributes::enumerable | PropertyAttributes::configurable;
+    inspect.define_accessor(env, name, Some(get), None, attributes)
 }
 
 /// The function that functions of the program's own colour their text with.

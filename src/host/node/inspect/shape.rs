@@ -1,8 +1,9 @@
 //! What an object looks like from outside: its name, its braces, which of its keys are shown.
 
 use super::names::{Name, prefix};
+use super::primitives::{number, symbol};
 use super::text::Style;
-use super::walk::{Inspection, number, symbol};
+use super::walk::Inspection;
 use crate::host::engine::Kind;
 use crate::host::node::kinds::{self, Content, is_boxed};
 use crate::safe::{Env, Function, JsString, JsValue, Object, Result, Value, ValueType};

@@ -2,12 +2,13 @@
 
 use super::Inspector;
 use super::layout::{self, Frame};
-use super::options::{Getters, Given, Options};
+use super::options::{Given, Options};
+use super::properties::As;
 use super::shape::{Shape, Sketch};
-use super::text::{self, Style, is_plain_key, lines, quote, separated, spaces};
+use super::text::{Style, spaces};
 use crate::host::engine::Kind;
-use crate::host::node::kinds::{self, Content, OwnProperty};
-use crate::safe::{CatchResult, Env, Function, JsString, Object, Result, Symbol, Value, ValueType};
+use crate::host::node::kinds;
+use crate::safe::{Env, Function, Object, Result, Symbol, Value, ValueType};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -36,17 +37,6 @@ pub(super) struct Inspection<'o> {
     current: usize,
     /// How long what has been shown is, by its indentation.
     lengths: HashMap<usize, usize>,
-}
-
-/// How a property is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum As {
-    /// With its name.
-    Property,
-    /// With its name, among the elements of a list.
-    Extra,
-    /// Without a name.
-    Element,
 }
 
 impl<'o> Inspection<'o> {
@@ -110,61 +100,6 @@ impl<'o> Inspection<'o> {
         let shown = env.scope(|env| self.value(env, value, level));
         self.indentation -= 2;
         shown
-    }
-
-    /// A value that is no object.
-    pub(super) fn primitive<'s>(&self, env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
-        Ok(match value.type_of(env) {
-            ValueType::String => return self.string(env, value),
-            ValueType::Undefined => self.style("undefined", Style::Undefined),
-            ValueType::Null => self.style("null", Style::Null),
-            ValueType::Symbol => self.style(symbol(env, value)?, Style::Text),
-            ValueType::Number => {
-                let number = number(env, value)?;
-                self.style(self.separated(number), Style::Number)
-            }
-            ValueType::BigInt => {
-                let digits: String = value.coerce_to_string(env)?.to_string(env)?;
-                self.style(format!("{}n", self.separated(digits)), Style::Number)
-            }
-            _ => {
-                let text = value.coerce_to_string(env)?.to_string(env)?;
-                self.style(text, Style::Number)
-            }
-        })
-    }
-
-    fn separated(&self, number: String) -> String {
-        match self.options.numeric_separator {
-            true => separated(&number),
-            false => number,
-        }
-    }
-
-    /// A string in quotes; one that does not fit, a line a line.
-    fn string<'s>(&self, env: &mut Env<'s>, text: Value<'s>) -> Result<String> {
-        /// What is never cut.
-        const SHORT: usize = 16;
-        let units = text.to::<JsString<'s>>(env)?.to_utf16(env)?;
-        let most = self.options.max_string_length;
-        let (mut shown, mut more) = (&units[..], String::new());
-        if units.len() as f64 > most {
-            shown = &units[..most as usize];
-            let count = units.len() - shown.len();
-            more = format!("... {count} more character{}", text::plural(count));
-        }
-        let room = self.options.break_length - self.indentation as f64 - 4.0;
-        let is_cut = self.options.compact.is_some()
-            && shown.len() > SHORT
-            && shown.len() as f64 > room
-            && shown.contains(&0x0a);
-        if !is_cut {
-            return Ok(self.style(quote(shown), Style::Text) + &more);
-        }
-        let parts: Vec<String> = lines(shown)
-            .map(|line| self.style(quote(line), Style::Text))
-            .collect();
-        Ok(parts.join(&format!(" +\n{}", spaces(self.indentation + 2))) + &more)
     }
 
     /// An object of any kind.
@@ -418,24 +353,6 @@ impl<'o> Inspection<'o> {
         Ok((parts, has_more))
     }
 
-    fn sort<'s>(&self, env: &mut Env<'s>, parts: &mut [String], from: usize) -> Result<()>
-    where
-        'o: 's,
-    {
-        let Some(comparator) = self.given.comparator else {
-            parts[from..].sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));
-            return Ok(());
-        };
-        let list = env.to_value(parts[from..].to_vec())?;
-        let list: Object<'s> = list.to(env)?;
-        let sort: Function<'s> = list.get_named(env, c"sort")?;
-        let sorted: Vec<String> = sort.call_with_this(env, list, (comparator,))?;
-        for (part, sorted) in parts[from..].iter_mut().zip(sorted) {
-            *part = sorted;
-        }
-        Ok(())
-    }
-
     /// Has an object count as being shown while something else is.
     pub(super) fn inside<'s, T>(
         &mut self,
@@ -448,151 +365,6 @@ impl<'o> Inspection<'o> {
         self.seen.pop();
         shown
     }
-
-    /// A property of an object.
-    pub(super) fn property<'s>(
-        &mut self,
-        env: &mut Env<'s>,
-        object: Object<'s>,
-        key: Value<'s>,
-        how: As,
-        level: usize,
-    ) -> Result<String>
-    where
-        'o: 's,
-    {
-        env.scope(|env| {
-            let property = match kinds::own_property(env, object, key)? {
-                Some(property) => property,
-                None => OwnProperty {
-                    content: Content::Data(kinds::get(env, object, key)?),
-                    is_enumerable: true,
-                    is_writable: true,
-                },
-            };
-            // As it once was, the brace is on the line of the first property.
-            let step = match how {
-                As::Property if self.options.compact.is_none() => 3,
-                _ => 2,
-            };
-            self.indentation += step;
-            let shown = match property.content {
-                Content::Data(value) => self.value(env, value, level),
-                Content::Accessor { get, set } => {
-                    self.accessor(env, object, get, set.is_some(), level)
-                }
-            };
-            let inside = self.indentation;
-            self.indentation -= step;
-            let shown = shown?;
-            if how == As::Element {
-                return Ok(shown);
-            }
-            let name = self.name(env, key, property.is_enumerable)?;
-            let is_wide = step == 3
-                && self.options.break_length < text::width(&shown, self.options.colors) as f64;
-            Ok(match is_wide {
-                true => format!("{name}:\n{}{shown}", spaces(inside)),
-                false => format!("{name}: {shown}"),
-            })
-        })
-    }
-
-    /// The name of a property.
-    fn name<'s>(&self, env: &mut Env<'s>, key: Value<'s>, is_enumerable: bool) -> Result<String> {
-        let name = if key.type_of(env) == ValueType::Symbol {
-            self.style(symbol(env, key)?, Style::Text)
-        } else {
-            let key = key.coerce_to_string(env)?;
-            let name = key.to_string(env)?;
-            match &*name {
-                "__proto__" => return Ok("['__proto__']".to_owned()),
-                _ if !is_enumerable || is_plain_key(&name) => name,
-                _ => self.style(quote(&key.to_utf16(env)?), Style::Text),
-            }
-        };
-        Ok(match is_enumerable {
-            true => name,
-            false => format!("[{name}]"),
-        })
-    }
-
-    /// A property with a getter or a setter.
-    fn accessor<'s>(
-        &mut self,
-        env: &mut Env<'s>,
-        object: Object<'s>,
-        get: Option<Function<'s>>,
-        has_set: bool,
-        level: usize,
-    ) -> Result<String>
-    where
-        'o: 's,
-    {
-        let label = match (get, has_set) {
-            (Some(_), true) => "Getter/Setter",
-            (Some(_), false) => "Getter",
-            (None, true) => "Setter",
-            (None, false) => return Ok(self.style("undefined", Style::Undefined)),
-        };
-        let is_called = match self.options.getters {
-            Getters::None => false,
-            Getters::All => true,
-            Getters::WithoutSetter => !has_set,
-            Getters::WithSetter => has_set,
-        };
-        let Some(get) = get.filter(|_| is_called) else {
-            return Ok(self.style(format!("[{label}]"), Style::Special));
-        };
-        let value: Result<Value<'s>> = get.call_with_this(env, object, ());
-        let value = match value.catch(env) {
-            Ok(value) => value,
-            Err(thrown) => {
-                let message = match thrown.type_of(env) {
-                    ValueType::Object => {
-                        thrown.to::<Object<'s>>(env)?.get_named(env, c"message")?
-                    }
-                    _ => env.undefined(),
-                };
-                let message = message.coerce_to_string(env)?.to_string(env)?;
-                let text = format!("[{label}: <Inspection threw ({message})>]");
-                return Ok(self.style(text, Style::Special));
-            }
-        };
-        let special = |text: String| self.style(text, Style::Special);
-        match value.type_of(env) {
-            ValueType::Object => {
-                let label = special(format!("[{label}]"));
-                Ok(format!("{label} {}", self.value(env, value, level)?))
-            }
-            ValueType::Function => {
-                let shown = self.value(env, value, level)?;
-                Ok(format!("[{label}: {shown}]"))
-            }
-            _ => {
-                let (open, close) = (special(format!("[{label}:")), special("]".to_owned()));
-                Ok(format!("{open} {}{close}", self.primitive(env, value)?))
-            }
-        }
-    }
-}
-
-/// A symbol as `String` has it.
-pub(super) fn symbol<'s>(env: &mut Env<'s>, symbol: Value<'s>) -> Result<String> {
-    let description = symbol.to::<Symbol<'s>>(env)?.description(env)?;
-    Ok(format!("Symbol({})", description.unwrap_or_default()))
-}
-
-/// A number's text; `-0` is one too.
-pub(super) fn number(env: &mut Env<'_>, value: Value<'_>) -> Result<String> {
-    let number = value.coerce_to_number(env)?.get(env);
-    if number == 0.0 && number.is_sign_negative() {
-        return Ok("-0".to_owned());
-    }
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        return Ok((number as i64).to_string());
-    }
-    value.coerce_to_string(env)?.to_string(env)
 }
 
 /// Whether the first elements are numbers, so many.

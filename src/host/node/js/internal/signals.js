@@ -14,8 +14,8 @@ exports.added = (name) => {
   if (number === undefined || process.listenerCount(name) > 0) return;
   const errno = native.watch(number, deliver);
   if (errno === 0) return;
-  const { errno: negative, code } = require('util')[host.internals].errorOf(errno);
-  throw systemError({ message: `uv_signal_start ${code}`, errno: negative, code, syscall: 'uv_signal_start' });
+  const code = require('util').getSystemErrorName(-errno);
+  throw systemError({ message: `uv_signal_start ${code}`, errno: -errno, code, syscall: 'uv_signal_start' });
 };
 
 // A listener has been removed.
