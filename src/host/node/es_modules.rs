@@ -4,7 +4,7 @@
 //! CommonJS modules, builtins, JSON and native modules are loaded as `require` loads them; what
 //! they export is then a module of values, with a default export and a named one for each key.
 
-use super::{Node, native};
+use super::{Node, absent, native};
 use crate::host::engine::{
     Errors, ModuleHooks, ModuleSource, Modules, Outcome, Primitives, Values,
 };
@@ -190,10 +190,11 @@ unsafe fn load(context: *mut c_void, name: &str) -> Outcome<ModuleSource<HostVal
         let mut list = vec![("default".to_owned(), owned(&isolate, exports)?)];
         let mut objects = Vec::new();
         if is_object(&isolate, exports) {
-            objects.push(exports.to::<Object<'_>>(env)?);
-        }
-        if name.starts_with("node:") {
-            objects.push(node.call_hook(env, "partsForImport", (name, exports))?);
+            let exports: Object<'_> = exports.to(env)?;
+            objects.push(exports);
+            if let Some(builtin) = name.strip_prefix("node:") {
+                objects.push(absent::parts(env, builtin, exports)?);
+            }
         }
         for object in objects {
             for key in object.keys(env)? {

@@ -5,6 +5,7 @@
 //! safe half of this crate. A runtime without this layer carries none of it.
 
 mod aborts;
+mod absent;
 mod async_hooks;
 mod background;
 mod channel;

@@ -1,7 +1,7 @@
 //! Where modules are and how they are loaded.
 
 use super::sources::{self, Builtin};
-use super::{Node, native};
+use super::{Node, absent, native};
 use crate::host::HostEngine;
 use crate::host::engine::{Contexts, Primitives, ScriptSource, Values};
 use crate::host::module_manager::Failure;
@@ -59,8 +59,7 @@ fn global_folders() -> impl Iterator<Item = String> {
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
     native(env, host, "builtinNames", |env, _| {
-        let names: Vec<&str> = sources::public_names().collect();
-        names.into_js(env)
+        sources::public_names().into_js(env)
     })?;
     native(env, host, "isBuiltin", |env, args| {
         let request: String = args.get(env, 0)?;
@@ -79,7 +78,13 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
                 module.set(env, "exports", exports)?;
                 Ok(env.null().as_value())
             }
-            None => Ok(env.undefined()),
+            None => match absent::builtin(&this, env, &name)? {
+                Some(exports) => {
+                    module.set(env, "exports", exports)?;
+                    Ok(env.null())
+                }
+                None => Ok(env.undefined()),
+            },
         }
     })?;
 

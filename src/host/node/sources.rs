@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, path, url, worker_threads};
+use super::{Node, absent, path, url, worker_threads};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -14,31 +14,21 @@ macro_rules! bytecode {
 /// What runs first; it makes the rest when that is used.
 pub(super) const BOOTSTRAP: &[u8] = bytecode!("bootstrap");
 
-/// The modules that Node.js has and this host has not; see `js/internal/absent.js`.
-#[rustfmt::skip]
-const ABSENT: &[&str] = &[
-    "cluster", "dgram", "dns", "dns/promises", "http", "http2", "https", "inspector", "inspector/promises", "net",
-    "path/win32", "punycode", "readline", "readline/promises", "repl", "stream/consumers", "stream/web", "tls",
-    "trace_events", "v8", "wasi", "zlib",
-];
-
-/// Those that `node:` must stand before.
-const ABSENT_PREFIXED: &[&str] = &[
-    "node:sea",
-    "node:sqlite",
-    "node:test",
-    "node:test/reporters",
-];
-
-/// The modules that programs may ask for, as Node.js names them.
-pub(super) fn public_names() -> impl Iterator<Item = &'static str> {
-    names().chain(ABSENT.iter().chain(ABSENT_PREFIXED).copied())
+/// The modules that programs may ask for, as Node.js names them: those that `node:` must stand before
+/// come last.
+pub(super) fn public_names() -> Vec<String> {
+    let mut names: Vec<String> = names()
+        .map(str::to_owned)
+        .chain(absent::public_names())
+        .collect();
+    names.sort_by_cached_key(|name| (name.starts_with("node:"), name.clone()));
+    names
 }
 
 /// Whether that, with or without `node:`, is a builtin.
 pub(super) fn is_builtin(request: &str) -> bool {
     let bare = request.strip_prefix("node:").unwrap_or(request);
-    is_public(bare) || ABSENT.contains(&bare) || ABSENT_PREFIXED.contains(&request)
+    is_public(bare) || absent::is_builtin(request)
 }
 
 /// What makes the exports of a builtin that is written in Rust.
@@ -88,8 +78,7 @@ builtins! {
         "events",
         "fs",
         "fs/promises",
-        "internal/absent",
-        "internal/absent_globals",
+        "internal/agents",
         "internal/async_context",
         "internal/async_promises",
         "internal/atomics",
@@ -103,7 +92,6 @@ builtins! {
         "internal/fs_operations",
         "internal/fs_streams",
         "internal/headers",
-        "internal/http_names",
         "internal/inspect",
         "internal/intl",
         "internal/message_port",
@@ -133,6 +121,7 @@ builtins! {
         "worker_threads",
     }
     Rust {
+        "internal/absent_globals": absent::globals,
         "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
         "path/posix": path::posix_exports,
