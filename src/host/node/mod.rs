@@ -10,6 +10,7 @@ mod async_hooks;
 mod background;
 mod channel;
 mod child;
+mod commonjs;
 mod contexts;
 mod crypto;
 mod encodings;
@@ -153,6 +154,7 @@ impl Node {
                 "crypto" => crypto::define(env, natives)?,
                 "encodings" => encodings::define(env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
+                "modules" => commonjs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,
                 "system" => system::define(&node, env, natives)?,

@@ -123,32 +123,6 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         text.strip_prefix('\u{FEFF}').unwrap_or(&text).into_js(env)
     })?;
 
-    // resolve(request, folder): a path, or { code, message } that says why not.
-    let this = node.clone();
-    native(env, host, "resolve", move |env, args| {
-        let (request, folder): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        match this
-            .resolver
-            .get(&this.options.module_roots)
-            .resolve(Path::new(&folder), &request)
-        {
-            Ok(resolution) => resolution
-                .full_path()
-                .to_string_lossy()
-                .into_owned()
-                .into_js(env),
-            Err(error) => {
-                let failure = env.object()?;
-                let (code, message) = describe(&error);
-                failure.set(env, "code", code)?;
-                if let Some(message) = message {
-                    failure.set(env, "message", message)?;
-                }
-                Ok(failure.as_value())
-            }
-        }
-    })?;
-
     // dlopen(path, exports): what the native module exports.
     let this = node.clone();
     native(env, host, "dlopen", move |env, args| {
@@ -166,6 +140,21 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
             Err(Failure::Thrown) => Err(this.catch()),
         }
     })
+}
+
+impl Node {
+    /// The file that a request means in a folder; or the code, and where there is one the message, of why
+    /// it means none.
+    pub(super) fn resolve(
+        &self,
+        folder: &Path,
+        request: &str,
+    ) -> std::result::Result<String, (&'static str, Option<String>)> {
+        let resolver = self.resolver.get(&self.options.module_roots);
+        let resolution = resolver.resolve(folder, request);
+        let resolution = resolution.map_err(|error| describe(&error))?;
+        Ok(resolution.full_path().to_string_lossy().into_owned())
+    }
 }
 
 /// The code, and where Node.js does not say "Cannot find module" the message, of a failure.

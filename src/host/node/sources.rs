@@ -1,7 +1,7 @@
 //! The builtin modules, and the names that `require` knows them by: those written in JavaScript, as
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
-use super::{Node, absent, path, url, worker_threads};
+use super::{Node, absent, commonjs, path, url, worker_threads};
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
 
@@ -95,7 +95,6 @@ builtins! {
         "internal/inspect",
         "internal/intl",
         "internal/message_port",
-        "internal/missing_export",
         "internal/pipeline",
         "internal/process",
         "internal/readable",
@@ -122,6 +121,7 @@ builtins! {
     }
     Rust {
         "internal/absent_globals": absent::globals,
+        "internal/missing_export": commonjs::missing_export,
         "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
         "path/posix": path::posix_exports,

@@ -116,9 +116,6 @@
       return name.startsWith('node:') ? builtin(name.slice(5)) : builtin('module')._load(name);
     },
 
-    // Fills in `import.meta`.
-    describeModule(meta, name) { builtin('module').describe(meta, name); },
-
     // `Buffer.prototype`.
     bufferPrototype() { return builtin('buffer').Buffer.prototype; },
 
