@@ -89,7 +89,30 @@ fn long_loops_are_flat() {
         }
         Ok(())
     });
+    #[cfg(feature = "node")]
+    objects_of_builtins_are_gone_before_a_loop_ends();
     runtimes_are_gone_when_they_are_dropped();
+}
+
+/// What is no more than the memory of an object, no loop has to end for.
+#[cfg(feature = "node")]
+fn objects_of_builtins_are_gone_before_a_loop_ends() {
+    let builder = Runtime::builder().checked(false).node_compat(true);
+    let mut runtime = builder.build().unwrap();
+    let mut run = |times: u32| {
+        let source = format!(
+            "for (let i = 0; i < {times}; i++) {{
+               const {{ searchParams }} = new URL(`http://host/?a=${{i}}`);
+               for (const [name, value] of searchParams) structuredClone({{ name, list: [value] }});
+             }} undefined"
+        );
+        runtime.eval::<()>(&source).unwrap();
+    };
+    run(3000);
+    let before = resident();
+    run(40_000);
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 8, "objects of builtins: {grown} MiB");
 }
 
 /// A runtime with a class, references, timers and a thread-safe function, and what else is there.

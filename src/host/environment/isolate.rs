@@ -185,6 +185,15 @@ impl<E: Engine> Isolate<E> {
         }
     }
 
+    /// Runs those of the runtime's own finalizers that wait and whose callback is at one of these
+    /// addresses. They only drop values: they may run in the middle of JavaScript.
+    pub(crate) fn run_drops(&self, callbacks: &[usize]) {
+        let root = self.root_environment();
+        for finalizer in self.finalizers.take_of(root.raw(), callbacks) {
+            root.run_finalizer(&finalizer);
+        }
+    }
+
     /// Collects garbage, then runs the finalizers that need not wait.
     pub(crate) fn collect_garbage(&self) {
         self.scopes.free_closed(&self.engine);

@@ -13,6 +13,7 @@ mod child;
 mod commonjs;
 mod contexts;
 mod crypto;
+mod drops;
 mod encodings;
 mod errno;
 mod errors;

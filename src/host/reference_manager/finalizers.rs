@@ -81,6 +81,17 @@ impl Finalizers {
         self.next_where(|finalizer| finalizer.basic)
     }
 
+    /// All that wait of one environment whose callback is at one of these addresses.
+    pub(crate) fn take_of(&self, env: napi_env, callbacks: &[usize]) -> Vec<Rc<Finalizer>> {
+        let mut queue = self.queue.borrow_mut();
+        let (taken, left) = queue.drain(..).partition(|finalizer| {
+            let callback = finalizer.callback.get().map(|callback| callback as usize);
+            finalizer.env == env && callback.is_some_and(|callback| callbacks.contains(&callback))
+        });
+        *queue = left;
+        taken.into()
+    }
+
     /// The next of one environment.
     pub(crate) fn next_of(&self, env: napi_env) -> Option<Rc<Finalizer>> {
         self.next_where(|finalizer| finalizer.env == env)

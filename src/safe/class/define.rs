@@ -395,6 +395,12 @@ unsafe extern "C" fn construct<T: JsClass>(
     }
 }
 
+/// The address of what the host calls when an instance's object has been collected.
+#[cfg(feature = "node")]
+pub(crate) fn finalizer_address<T: JsClass>() -> usize {
+    finalize::<T> as *const () as usize
+}
+
 /// The finalizer of an instance.
 unsafe extern "C" fn finalize<T: JsClass>(raw: sys::napi_env, data: *mut c_void, _: *mut c_void) {
     super::forget(data.cast_const().cast::<Header>());

@@ -9,6 +9,8 @@ mod receiver;
 
 pub use base::{BaseLink, Extends};
 pub use cell::{ClassRef, ClassRefMut};
+#[cfg(feature = "node")]
+pub(crate) use define::finalizer_address;
 pub use define::{Finalize, JsClass, Member, Native};
 pub use parent::Parent;
 

@@ -12,6 +12,8 @@ pub use callbacks::Callbacks;
 pub use enums::{EnumValue, enum_number, enum_tag, enum_text, export_enum};
 pub use fields::{field, fields, object_of, set_field};
 
+#[cfg(feature = "node")]
+pub(crate) use super::class::finalizer_address;
 pub use super::class::{
     BaseLink, Class, ClassRef, ClassRefMut, Extends, Finalize, Instance, JsClass, Member, Native,
     Parent,

@@ -9,13 +9,13 @@ mod web;
 use super::errors::{coded, invalid_arg_type, string};
 use super::path::absolute;
 use super::process::platform;
-use super::{Node, native};
-use crate::safe::macro_support::Instance;
+use super::{Node, drops, native};
+use crate::safe::macro_support::{Instance, finalizer_address};
 use crate::safe::{
     Args, Env, Error, ErrorClass, FromJs, Function, IntoJs, JsValue, Object, PropertyAttributes,
     Result, Value, ValueType,
 };
-use params::Params;
+use params::{Params, ParamsIterator};
 use std::rc::Rc;
 use url::quirks;
 use web::WebUrl;
@@ -23,6 +23,7 @@ use web::WebUrl;
 /// The exports of `url`.
 pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let exports = env.object()?;
+    drops::define(node, env)?;
     object::define(node, env, exports)?;
     let class = web::class(env)?;
     exports.set(env, "URL", class)?;
@@ -38,6 +39,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     })?;
     let this = node.clone();
     native(env, exports, "pathToFileURL", move |env, args| {
+        made(env)?;
         let path = args.get(env, 0)?;
         let path = string(env, "path", path)?;
         let mut resolved = absolute(&this, path.clone())?;
@@ -62,6 +64,17 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     })?;
     native(env, exports, "urlToHttpOptions", http_options)?;
     Ok(exports.as_value())
+}
+
+/// An instance of a class of this builtin is being made.
+fn made(env: &Env<'_>) -> Result<()> {
+    drops::made(env, || {
+        vec![
+            finalizer_address::<WebUrl>(),
+            finalizer_address::<Params>(),
+            finalizer_address::<ParamsIterator>(),
+        ]
+    })
 }
 
 /// The text that JavaScript makes of any value.

@@ -1,6 +1,6 @@
 //! The class `URLSearchParams`, and what iterates over one.
 
-use super::{Text, custom_inspect, given, invalid_this, missing};
+use super::{Text, custom_inspect, given, invalid_this, made, missing};
 use crate::host::node::errors::{coded, invalid_arg_type};
 use crate::safe::macro_support::Instance;
 use crate::safe::prelude::napi;
@@ -55,6 +55,7 @@ impl Params {
     }
 
     fn iterator<'s>(&self, env: &mut Env<'s>, kind: Kind) -> Result<Value<'s>> {
+        made(env)?;
         let iterator = ParamsIterator {
             list: self.list.clone(),
             kind,
@@ -95,6 +96,7 @@ fn pair<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<(String, String)> {
 impl Params {
     #[napi(constructor)]
     fn construct<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<Params> {
+        made(env)?;
         let init = given(env, args, 0);
         let pairs = init.map(|init| pairs(env, init)).transpose()?;
         Ok(Params {
@@ -293,7 +295,7 @@ enum Kind {
     js_name = "URLSearchParamsIterator",
     to_string_tag = "URLSearchParams Iterator"
 )]
-struct ParamsIterator {
+pub(super) struct ParamsIterator {
     list: List,
     kind: Kind,
     next: Cell<usize>,

@@ -1,7 +1,7 @@
 //! The class `URL`: the WHATWG's, by the crate `url`.
 
 use super::params::{List, Params, parse_query};
-use super::{Text, custom_inspect, given, missing};
+use super::{Text, custom_inspect, given, made, missing};
 use crate::safe::prelude::napi;
 use crate::safe::{
     Args, Env, ErrorClass, Function, IntoJs, JsString, JsValue, Object, Ref, Result, Value,
@@ -68,6 +68,7 @@ impl WebUrl {
 impl WebUrl {
     #[napi(constructor)]
     fn construct<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<WebUrl> {
+        made(env)?;
         let (input, base) = input(env, args)?;
         match parse(&input, base.as_deref()) {
             Some(url) => Ok(WebUrl::new(url)),
@@ -83,6 +84,7 @@ impl WebUrl {
 
     #[napi(js_name = "parse")]
     fn try_parse<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<Value<'s>> {
+        made(env)?;
         let (input, base) = input(env, args)?;
         match parse(&input, base.as_deref()) {
             Some(url) => WebUrl::new(url).into_js(env),
@@ -204,6 +206,7 @@ impl WebUrl {
         if let Some(params) = &*self.params.borrow() {
             return params.object.get(env);
         }
+        made(env)?;
         let params = Params::of(&self.url);
         let list = params.list.clone();
         let object = env.instance(params)?.as_object();
