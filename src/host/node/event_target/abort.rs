@@ -3,8 +3,10 @@
 use super::class::prototype_of;
 use super::event::Event;
 use super::target::{State, Target};
-use super::{hidden, hide, invalid_this, receiver};
-use crate::host::node::checks::{argument, integer_in, is_undefined, shown_as};
+use super::{hidden, hide};
+use crate::host::node::checks::{
+    argument, integer_in, invalid_this, is_undefined, receiver, shown_as,
+};
 use crate::host::node::errors::{coded, invalid_arg_type};
 use crate::safe::prelude::napi;
 use crate::safe::{

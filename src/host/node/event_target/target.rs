@@ -1,8 +1,8 @@
 //! What a target of events is: its listeners, and the telling of them.
 
 use super::event::{Event, TARGET};
-use super::{hidden, hide, invalid_this};
-use crate::host::node::checks::{argument, throw_later};
+use super::{hidden, hide};
+use crate::host::node::checks::{argument, invalid_this, throw_later};
 use crate::host::node::errors::coded;
 use crate::safe::{
     Array, CatchResult, Class, Env, ErrorClass, External, Function, JsValue, Object, Result, Value,
