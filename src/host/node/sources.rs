@@ -81,7 +81,6 @@ builtins! {
         "internal/agents",
         "internal/async_context",
         "internal/async_promises",
-        "internal/atomics",
         "internal/call_sites",
         "internal/channel",
         "internal/deep_equal",
@@ -121,6 +120,7 @@ builtins! {
     }
     Rust {
         "internal/absent_globals": absent::globals,
+        "internal/atomics": worker_threads::atomics::exports,
         "internal/missing_export": commonjs::missing_export,
         "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
