@@ -37,10 +37,11 @@
 
   // A thread that waits can be ended.
   const { wait, notify } = Atomics;
-  host.engineAtomics = { wait, notify };
   Object.assign(Atomics, {
-    wait(array, index, value, timeout) { return builtin('internal/atomics').wait(array, index, value, timeout); },
-    notify(array, index, count) { return builtin('internal/atomics').notify(array, index, count); },
+    wait(array, index, value, timeout) {
+      return builtin('internal/atomics').wait(array, index, value, timeout) ?? wait(array, index, value, timeout);
+    },
+    notify(array, index, count) { return builtin('internal/atomics').notify(array, index, count) ?? notify(array, index, count); },
   });
 
   define('global', globalThis);
