@@ -1,7 +1,7 @@
 //! Where modules are and how they are loaded.
 
 use super::sources::{self, Builtin};
-use super::{Node, native};
+use super::{Node, native, plain};
 use crate::host::HostEngine;
 use crate::host::engine::{Contexts, Primitives, ScriptSource, Values};
 use crate::host::module_manager::Failure;
@@ -57,12 +57,12 @@ fn global_folders() -> impl Iterator<Item = String> {
         .map(|folder| folder.to_string_lossy().into_owned())
 }
 
-pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
-    native(env, host, "builtinNames", |env, _| {
+pub(super) fn define<'s>(node: &Rc<Node>, env: &mut Env<'s>, host: Object<'s>) -> Result<()> {
+    plain(env, host, "builtinNames", |env, _| {
         let names: Vec<&str> = sources::public_names().collect();
         names.into_js(env)
     })?;
-    native(env, host, "isBuiltin", |env, args| {
+    plain(env, host, "isBuiltin", |env, args| {
         let request: String = args.get(env, 0)?;
         sources::is_builtin(&request).into_js(env)
     })?;
@@ -110,7 +110,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         this.run_script(env, &source, &file_name)
     })?;
 
-    native(env, host, "readText", |env, args| {
+    plain(env, host, "readText", |env, args| {
         let path: String = args.get(env, 0)?;
         let bytes = std::fs::read(&path).map_err(|error| cannot_open(&path, &error))?;
         let text = String::from_utf8(bytes)
