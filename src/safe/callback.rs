@@ -119,20 +119,19 @@ unsafe fn all(
     many
 }
 
-/// The callback of one function that needs no state. Which function it is, the type says and not the data,
-/// so that the compiler sees the whole call.
+/// The callback of one function that needs no state: of a type without a size. Which function it is, the type
+/// says and not the data, so that the compiler sees the whole call.
 pub(crate) unsafe extern "C" fn call_item<F>(
     raw: sys::napi_env,
     info: sys::napi_callback_info,
 ) -> sys::napi_value
 where
-    F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
+    F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + 'static,
 {
-    const { assert!(size_of::<F>() == 0, "only functions that need no state") };
-    // SAFETY: a value without a size is anywhere; whoever registers this callback has had one, of a type
-    // that is `Copy`. The host calls.
+    // SAFETY: a value without a size is anywhere; whoever registers this callback has had one, which was
+    // not dropped. The host calls.
     unsafe {
-        let f = std::ptr::NonNull::<F>::dangling().read();
+        let f = std::ptr::NonNull::<F>::dangling().as_ref();
         serve(raw, info, |env, args, _| f(env, args))
     }
 }

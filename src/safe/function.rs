@@ -259,6 +259,11 @@ impl<'s> Env<'s> {
     where
         F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + 'static,
     {
+        if size_of::<F>() == 0 && !std::mem::needs_drop::<F>() {
+            // It has no state to keep.
+            std::mem::forget(f);
+            return self.create_function(name, Some(call_item::<F>), std::ptr::null_mut());
+        }
         let data = Rc::into_raw(Rc::new(f)).cast_mut().cast::<c_void>();
         let function = self.create_function(name, Some(call_closure::<F>), data);
         let added = function.and_then(|function| {
@@ -283,14 +288,6 @@ impl<'s> Env<'s> {
             drop(unsafe { Rc::from_raw(data.cast_const().cast::<F>()) });
         }
         added
-    }
-
-    /// Makes a function of one that needs no state: nothing is allocated for it, nothing to be freed.
-    pub(crate) fn native_function<F>(&self, name: &str, _: F) -> Result<Function<'s>>
-    where
-        F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
-    {
-        self.create_function(name, Some(call_item::<F>), std::ptr::null_mut())
     }
 
     pub(in crate::safe) fn create_function(

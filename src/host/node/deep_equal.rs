@@ -2,7 +2,7 @@
 
 use super::inspect::{listed, method};
 use super::kinds::{self, is_boxed};
-use super::{Node, plain};
+use super::{Node, native};
 use crate::host::engine::Kind;
 use crate::safe::{Date, Env, Error, JsValue, Object, Result, Symbol, Value, ValueType};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let exports = env.object()?;
     // isEqual(a, b, isStrict)
-    plain(env, exports, "isEqual", |env, args| {
+    native(env, exports, "isEqual", |env, args| {
         let (a, b): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let is_strict: bool = args.get(env, 2)?;
         let is_equal = is_deep_equal(env, a, b, is_strict)?;

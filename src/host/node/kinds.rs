@@ -1,6 +1,6 @@
 //! What builtins ask the engine about values, and the builtin `util/types`.
 
-use super::{Node, plain};
+use super::{Node, native};
 use crate::host::engine::{
     Attributes, Buffers, Classes, Descriptor, KeyFilter, Kind, Kinds, Objects, Outcome,
     PromiseState, Values,
@@ -249,7 +249,7 @@ pub(super) fn is_boxed(kind: Kind) -> bool {
 
 macro_rules! types {
     ($env:ident, $types:ident; $($name:literal: $kinds:pat,)*) => { $(
-        plain($env, $types, $name, |env, args| {
+        native($env, $types, $name, |env, args| {
             let value: Value<'_> = args.get(env, 0)?;
             let is = kind(env, value).is_some_and(|kind| matches!(kind, $kinds));
             Ok(env.boolean(is).as_value())
@@ -259,7 +259,7 @@ macro_rules! types {
 
 macro_rules! arrays {
     ($env:ident, $types:ident; $($name:literal: $class:literal,)*) => { $(
-        plain($env, $types, $name, |env, args| {
+        native($env, $types, $name, |env, args| {
             let value: Value<'_> = args.get(env, 0)?;
             Ok(env.boolean(typed_array_name(env, value) == Some($class)).as_value())
         })?;

@@ -51,7 +51,7 @@ pub(crate) use worker_threads::{Identity, RunWorker, TERMINATED, WorkerMain, Wor
 use crate::host::engine::{Outcome, Scripts, Values};
 use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
-use crate::safe::macro_support::{enter, export_function};
+use crate::safe::macro_support::enter;
 use crate::safe::{
     Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, Ref, Result, Value,
 };
@@ -479,12 +479,4 @@ fn native(
 ) -> Result<()> {
     let function = env.named_function(name, f)?;
     host.set(env, name, function)
-}
-
-/// Gives an object a function that needs no state.
-fn plain<'s, F>(env: &mut Env<'s>, object: Object<'s>, name: &'static str, f: F) -> Result<()>
-where
-    F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
-{
-    export_function(env, object, name, f)
 }

@@ -1,12 +1,12 @@
 //! Standard output and standard error.
 
-use super::plain;
+use super::native;
 use crate::safe::{Env, Error, Function, Object, Ref, Result};
 use std::io::{self, Write};
 
 pub(super) fn define<'s>(env: &mut Env<'s>, host: Object<'s>) -> Result<()> {
     // write(fd, text, isLatin1): text, or bytes as a string of ISO-8859-1.
-    plain(env, host, "write", |env, args| {
+    native(env, host, "write", |env, args| {
         let (fd, text): (u32, String) = (args.get(env, 0)?, args.get(env, 1)?);
         let is_latin1: bool = args.get(env, 2)?;
         let bytes = if is_latin1 {

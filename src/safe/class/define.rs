@@ -108,6 +108,7 @@ impl Native {
     where
         F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
     {
+        const { assert!(size_of::<F>() == 0, "only functions that need no state") };
         Native(call_item::<F>)
     }
 }

@@ -74,7 +74,7 @@ pub fn export_function<'s, F>(
 where
     F: for<'c> Fn(&mut Env<'c>, Args<'c>) -> Result<Value<'c>> + Copy + 'static,
 {
-    let function = env.native_function(name, f)?;
+    let function = env.named_function(name, f)?;
     target.set(env, name, function)
 }
 

@@ -4,7 +4,7 @@ mod difference;
 
 use super::inspect::{self, Options};
 use super::kinds;
-use super::{Node, plain};
+use super::{Node, native};
 use crate::host::engine::Kind;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
 use difference::{Line, difference, folded};
@@ -17,7 +17,7 @@ const MOST_LINES: usize = 50;
 pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let exports = env.object()?;
     // message(operator, actual, expected, heading): with the usual heading, if there is none.
-    plain(env, exports, "message", |env, args| {
+    native(env, exports, "message", |env, args| {
         let operator: Value<'_> = args.get(env, 0)?;
         let operator = operator.coerce_to_string(env)?.to_string(env)?;
         let (actual, expected): (Value<'_>, Value<'_>) = (args.get(env, 1)?, args.get(env, 2)?);
@@ -25,7 +25,7 @@ pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> 
         message(env, &operator, actual, expected, heading)?.into_js(env)
     })?;
     // show(value)
-    plain(env, exports, "show", |env, args| {
+    native(env, exports, "show", |env, args| {
         let value: Value<'_> = args.get(env, 0)?;
         show(env, value)?.into_js(env)
     })?;

@@ -6,7 +6,7 @@ mod timing;
 
 use super::errors::invalid_arg_type;
 use super::inspect::Inspector;
-use super::{Node, output, plain};
+use super::{Node, native, output};
 use crate::safe::{
     Args, Array, Env, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes, Ref,
     Result, Value, ValueType, WeakRef,
@@ -26,7 +26,7 @@ macro_rules! methods {
 
         /// Gives the global console its methods.
         fn define_methods<'s>(env: &mut Env<'s>, console: Object<'s>) -> Result<()> {
-            $(plain(env, console, $name, |env, args| call(env, args, Console::$method))?;)*
+            $(native(env, console, $name, |env, args| call(env, args, Console::$method))?;)*
             Ok(())
         }
     };
@@ -109,7 +109,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     define_methods(env, object)?;
     class::define(node, env, object)?;
     for name in INSPECTOR_METHODS {
-        plain(env, object, name, |env, _| Ok(env.undefined()))?;
+        native(env, object, name, |env, _| Ok(env.undefined()))?;
     }
     let tag = env.well_known_symbol("toStringTag")?;
     object.define(env, tag, "console", PropertyAttributes::configurable)?;

@@ -2,8 +2,9 @@
 //! so that those of these errors begin with who asked for them.
 
 use super::{expected_words, invalid_arg_type, invalid_arg_value, out_of_range, received};
+use crate::host::node::Node;
 use crate::host::node::checks::not_provided;
-use crate::host::node::{Node, plain};
+use crate::host::node::native;
 use crate::safe::{
     Args, Env, ErrorClass, Function, JsValue, Object, PropertyAttributes, Result, Value, ValueType,
 };
@@ -13,7 +14,7 @@ use std::rc::Rc;
 pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let exports = env.object()?;
     // coded(Class, code, message)
-    plain(env, exports, "coded", |env, args| {
+    native(env, exports, "coded", |env, args| {
         let class: Function<'_> = args.get(env, 0)?;
         let (code, message): (Value<'_>, Value<'_>) = (args.get(env, 1)?, args.get(env, 2)?);
         let error = class.construct(env, (message,))?;
@@ -21,7 +22,7 @@ pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Res
         Ok(error.as_value())
     })?;
     // invalidArgType(name, a type or a class or a list of them, value)
-    plain(env, exports, "invalidArgType", |env, args| {
+    native(env, exports, "invalidArgType", |env, args| {
         let name: String = args.get(env, 0)?;
         let expected: Value<'_> = args.get(env, 1)?;
         let expected: Vec<String> = match expected.type_of(env) {
@@ -33,25 +34,25 @@ pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Res
         Ok(invalid_arg_type(env, &name, &expected, value).into_value(env))
     })?;
     // invalidArgValue(name, value, reason)
-    plain(env, exports, "invalidArgValue", |env, args| {
+    native(env, exports, "invalidArgValue", |env, args| {
         let (name, value): (String, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let reason: Option<String> = args.get(env, 2)?;
         let reason = reason.as_deref().unwrap_or("is invalid");
         Ok(invalid_arg_value(env, &name, reason, value).into_value(env))
     })?;
     // outOfRange(name, range, value)
-    plain(env, exports, "outOfRange", |env, args| {
+    native(env, exports, "outOfRange", |env, args| {
         let (name, range): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
         let value: Value<'_> = args.get(env, 2)?;
         Ok(out_of_range(env, &name, &range, value).into_value(env))
     })?;
     // notProvided(what): what this host does not have, though Node.js does.
-    plain(env, exports, "notProvided", |env, args| {
+    native(env, exports, "notProvided", |env, args| {
         let what: String = args.get(env, 0)?;
         Ok(not_provided(&what).into_value(env))
     })?;
     // systemError({ errno, code, syscall, path, dest, message })
-    plain(env, exports, "systemError", |env, args| {
+    native(env, exports, "systemError", |env, args| {
         let given: Object<'_> = args.get(env, 0)?;
         let message: String = given.get_named(env, c"message")?;
         let error = env.error(ErrorClass::Error, None, &message)?;
@@ -65,14 +66,14 @@ pub(in crate::host::node) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Res
         Ok(error.as_value())
     })?;
     // checkFunction(value, name), checkString(value, name)
-    plain(env, exports, "checkFunction", |env, args| {
+    native(env, exports, "checkFunction", |env, args| {
         check(env, &args, ValueType::Function, "of type function")
     })?;
-    plain(env, exports, "checkString", |env, args| {
+    native(env, exports, "checkString", |env, args| {
         check(env, &args, ValueType::String, "of type string")
     })?;
     // received(value): what a message says of a value of the wrong type.
-    plain(env, exports, "received", |env, args| {
+    native(env, exports, "received", |env, args| {
         let value: Value<'_> = args.get(env, 0)?;
         let text = received(env, value);
         env.to_value(text)
@@ -97,7 +98,7 @@ fn check<'s>(
 
 /// The class `AbortError`: `new AbortError(message, options)`.
 fn define_abort_error<'s>(env: &mut Env<'s>, exports: Object<'s>) -> Result<()> {
-    plain(env, exports, "AbortError", |env, args| {
+    native(env, exports, "AbortError", |env, args| {
         let class: Function<'_> = env.global().get_named(env, c"Error")?;
         let (message, options): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let message = match message.type_of(env) {

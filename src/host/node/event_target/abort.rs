@@ -186,7 +186,7 @@ impl AbortSignal {
         }
         for (object, _) in sources {
             // Bound, so that JavaScript's memory holds what it is about.
-            let follow = env.native_function("", |env, args| {
+            let follow = env.named_function("", |env, args| {
                 let source = argument(env, &args, 0);
                 let reason = hidden(env, source, REASON)?;
                 abort(env, args.this(), reason)?;

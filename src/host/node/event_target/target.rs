@@ -255,7 +255,7 @@ impl<'s> Target<'s> {
         }
         let then: Value<'_> = result.to::<Object<'_>>(env)?.get_named(env, c"then")?;
         if then.type_of(env) == ValueType::Function {
-            let rejected = env.native_function("", |env, args| {
+            let rejected = env.named_function("", |env, args| {
                 let reason = argument(env, &args, 0);
                 throw_later(env, reason)?;
                 Ok(env.undefined())

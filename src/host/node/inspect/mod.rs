@@ -19,7 +19,7 @@ pub(super) use options::{Getters, Options};
 pub(super) use shape::method;
 pub(super) use text::width;
 
-use super::{Node, kinds, plain};
+use super::{Node, kinds, native};
 use crate::host::engine::Kind;
 use crate::safe::{
     Env, Function, IntoJs, JsValue, Object, PropertyAttributes, Ref, Result, Value, ValueType,
@@ -141,7 +141,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     let inspector = Inspector::of(env)?;
     inspector.set_node(node);
     let exports = env.object()?;
-    plain(env, exports, "inspect", |env, args| {
+    native(env, exports, "inspect", |env, args| {
         let (value, given): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let options = match given.type_of(env) {
             ValueType::Object | ValueType::Function => Some(given.to(env)?),
@@ -175,11 +175,11 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     define_lazily(env, inspect, "colors", super::util::colors)?;
     define_lazily(env, inspect, "styles", super::util::styles)?;
 
-    plain(env, exports, "format", |env, args| {
+    native(env, exports, "format", |env, args| {
         let output = Inspector::of(env)?.format(env, None, args.values())?;
         output.into_string(env)
     })?;
-    plain(env, exports, "formatWithOptions", |env, args| {
+    native(env, exports, "formatWithOptions", |env, args| {
         let options: Value<'_> = args.get(env, 0)?;
         if options.type_of(env) != ValueType::Object {
             return Err(super::errors::invalid_arg_type(
@@ -195,7 +195,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         output.into_string(env)
     })?;
     // describeError(error): the text that an uncaught exception is printed as.
-    plain(env, exports, "describeError", |env, args| {
+    native(env, exports, "describeError", |env, args| {
         let error: Value<'_> = args.get(env, 0)?;
         let text = Inspector::of(env)?.text(env, error, None)?;
         match kinds::kind(env, error) {
@@ -203,7 +203,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
             _ => format!("Uncaught {text}").into_js(env),
         }
     })?;
-    plain(env, exports, "received", |env, args| {
+    native(env, exports, "received", |env, args| {
         let value: Value<'_> = args.get(env, 0)?;
         super::errors::received(env, value).into_js(env)
     })?;

@@ -118,7 +118,7 @@ where
     F: for<'c> Fn(&mut Env<'c>, Value<'c>, &Show<'c>) -> Result<Option<String>> + Copy + 'static,
 {
     let name = "[nodejs.util.inspect.custom]";
-    let function = env.native_function(name, move |env, args| {
+    let function = env.named_function(name, move |env, args| {
         let depth: Value<'_> = args.get(env, 0)?;
         let depth = match depth.type_of(env) {
             ValueType::Number => depth.to::<f64>(env)?,

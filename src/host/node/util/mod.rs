@@ -6,7 +6,7 @@ pub(super) use colors::{colors, styles};
 
 use super::deep_equal::is_deep_equal;
 use super::errors::{invalid_arg_type, out_of_range};
-use super::{Node, errno, plain};
+use super::{Node, errno, native};
 use crate::safe::{
     Env, Error, Function, IntoJs, JsString, JsValue, Object, PropertyAttributes, Result, Value,
     ValueType,
@@ -29,7 +29,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     util.set(env, "debug", debuglog)?;
     let types = node.builtin(env, "util/types")?;
     util.set(env, "types", types)?;
-    plain(env, util, "styleText", colors::style_text)?;
+    native(env, util, "styleText", colors::style_text)?;
     define_system_errors(env, util)?;
     define_texts(env, util)?;
     define_objects(env, util)?;
@@ -42,7 +42,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
 }
 
 fn define_system_errors<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
-    plain(env, util, "getSystemErrorName", |env, args| {
+    native(env, util, "getSystemErrorName", |env, args| {
         let number = args.get(env, 0)?;
         let number = error_number(env, number)?;
         match errno::all().find(|(_, errno, _)| f64::from(-errno) == number) {
@@ -50,7 +50,7 @@ fn define_system_errors<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
             None => format!("Unknown system error {number}").into_js(env),
         }
     })?;
-    plain(env, util, "getSystemErrorMessage", |env, args| {
+    native(env, util, "getSystemErrorMessage", |env, args| {
         let number = args.get(env, 0)?;
         let number = error_number(env, number)?;
         match errno::all().find(|(_, errno, _)| f64::from(-errno) == number) {
@@ -58,7 +58,7 @@ fn define_system_errors<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
             None => format!("Unknown system error {number}").into_js(env),
         }
     })?;
-    plain(env, util, "getSystemErrorMap", |env, _| {
+    native(env, util, "getSystemErrorMap", |env, _| {
         let map = env.map()?;
         for (name, errno, text) in errno::all() {
             map.set_entry(env, -errno, [name, text])?;
@@ -81,7 +81,7 @@ fn error_number<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<f64> {
 }
 
 fn define_texts<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
-    plain(env, util, "stripVTControlCharacters", |env, args| {
+    native(env, util, "stripVTControlCharacters", |env, args| {
         let text: Value<'_> = args.get(env, 0)?;
         if text.type_of(env) != ValueType::String {
             return Err(invalid_arg_type(env, "str", "of type string", text));
@@ -89,7 +89,7 @@ fn define_texts<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
         let units = text.to::<JsString<'_>>(env)?.to_utf16(env)?;
         Ok(env.string_utf16(&without_sequences(&units))?.as_value())
     })?;
-    plain(env, util, "toUSVString", |env, args| {
+    native(env, util, "toUSVString", |env, args| {
         let text: Value<'_> = args.get(env, 0)?;
         let text = text.coerce_to_string(env)?.to_string(env)?;
         text.into_js(env)
@@ -137,17 +137,17 @@ fn without_sequences(units: &[u16]) -> Vec<u16> {
 }
 
 fn define_objects<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
-    plain(env, util, "isArray", |env, args| {
+    native(env, util, "isArray", |env, args| {
         let value: Value<'_> = args.get(env, 0)?;
         let is_array = value.is_array(env);
         env.to_value(is_array)
     })?;
-    plain(env, util, "isDeepStrictEqual", |env, args| {
+    native(env, util, "isDeepStrictEqual", |env, args| {
         let (a, b): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         let is_equal = is_deep_equal(env, a, b, true)?;
         env.to_value(is_equal)
     })?;
-    plain(env, util, "inherits", |env, args| {
+    native(env, util, "inherits", |env, args| {
         let (class, base): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         for (value, name) in [(class, "ctor"), (base, "superCtor")] {
             if value.type_of(env) != ValueType::Function {
@@ -169,7 +169,7 @@ fn define_objects<'s>(env: &mut Env<'s>, util: Object<'s>) -> Result<()> {
         own.coerce_to_object(env)?.set_prototype(env, prototype)?;
         Ok(env.undefined())
     })?;
-    plain(env, util, "_extend", |env, args| {
+    native(env, util, "_extend", |env, args| {
         let (target, source): (Value<'_>, Value<'_>) = (args.get(env, 0)?, args.get(env, 1)?);
         if source.type_of(env) == ValueType::Object {
             let source: Object<'_> = source.to(env)?;
