@@ -298,3 +298,31 @@ fn addons_wrap_what_is_theirs_in_signals_and_targets_of_events() {
         ",
     );
 }
+
+/// Microtasks of a context that nobody holds any more run all the same.
+#[test]
+fn contexts_live_as_long_as_their_microtasks() {
+    assert_prints(
+        "microtasks",
+        "
+        hook.disable();
+        const vm = require('vm');
+        const gone = async (source) => {
+          const value = await vm.runInNewContext(source);
+          gc();
+          return value;
+        };
+        (async () => {
+          print(await vm.runInNewContext('Promise.resolve(1)'), (gc(), await vm.runInNewContext('(async () => 2)()')));
+          print(await gone('Promise.resolve(3)'), await gone('(async () => { await null; return 4; })()'));
+          await gone('Promise.reject(5)').catch(print);
+        })();
+        gc();
+        ",
+        "
+        1 2
+        3 4
+        5
+        ",
+    );
+}

@@ -238,6 +238,29 @@ fn bytes_that_are_given_away_are_freed_once() {
     assert_eq!(after, before);
 }
 
+/// As Node.js's is, whose memory `malloc` aligns: some native code uses instructions that insist on it.
+#[test]
+fn memory_that_native_code_asks_for_is_aligned() {
+    let mut runtime = Runtime::new().unwrap();
+    runtime
+        .with(|env| {
+            for length in (1..64).chain([100, 512, 520, 4096, 100_000]) {
+                let memory = env.array_buffer(length)?;
+                memory.as_mut_slice(env).fill(1);
+                assert_eq!(memory.as_slice(env).as_ptr().addr() % 16, 0, "{length}");
+                let buffer = env.buffer(&vec![2; length])?;
+                assert_eq!(buffer.as_slice(env).as_ptr().addr() % 16, 0, "{length}");
+                env.global().set(env, "memory", memory)?;
+                let source =
+                    env.string("new Uint8Array(memory.transfer(memory.byteLength * 2)).join('')")?;
+                let moved: String = env.run_script(source)?;
+                assert_eq!(moved, "1".repeat(length) + &"0".repeat(length));
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
 #[test]
 fn buffers_over_buffers() {
     with(|env| {

@@ -146,3 +146,15 @@ structuredClone(memory, { transfer: [memory] });
 console.log(detached.length, detached.toString(), detached.indexOf('a'), detached.equals(Buffer.alloc(0)), detached.copy(hello), hello.copy(detached), detached.swap16(), detached.toJSON());
 attempt('read', () => detached.readInt8(0));
 attempt('write', () => detached.writeInt8(1, 0));
+
+// It goes while arguments are looked at.
+for (const run of [(buffer, gone) => buffer.toString('latin1', gone(1), gone(7)), (buffer, gone) => buffer.indexOf('a', gone(2)), (buffer, gone) => buffer.writeInt32LE(gone(5), 2),
+  (buffer, gone) => buffer.writeUIntBE(gone(5), 2, 3), (buffer, gone) => { try { buffer.fill(gone(5)).write('abc', 1, 5, gone('latin1')); } catch {} },
+  (buffer, gone) => { try { buffer.write('abc', 1, 5, gone('latin1')); } catch {} }]) {
+  const memory = new ArrayBuffer(8);
+  const take = (value) => {
+    if (memory.byteLength > 0) structuredClone(memory, { transfer: [memory] });
+    return value;
+  };
+  attempt('gone', () => run(Buffer.from(memory), (value) => ({ valueOf: () => take(value), toString: () => take(value) })));
+}

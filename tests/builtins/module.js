@@ -77,4 +77,14 @@ try {
 } catch ({ name }) {
   console.log(name);
 }
-fs.rmSync(folder, { recursive: true });
+
+// What modules are called by URL.
+const scoped = write('node_modules/@scope/x y+z/index.mjs',
+  'import.meta.resolve("./none é.mjs"); export const { url } = import.meta; export const other = import.meta.resolve("fs");');
+write('node_modules/@scope/x y+z/none é.mjs', '');
+import(pathToFileURL(scoped)).then(({ url, other }) => {
+  console.log(url === pathToFileURL(scoped).href, url.slice(-25), other);
+  fs.rmSync(folder, { recursive: true });
+});
+attempt(() => Module._resolveFilename('./none', { id: 'x', filename: '/x/y.js', path: '/x', paths: [] }));
+for (const from of [5, null, {}, 'file://host/x', 'x']) attempt(() => Module.createRequire(from));

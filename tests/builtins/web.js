@@ -47,7 +47,7 @@ show(new TextDecoder(), encoder, encoder.encode(), encoder.encode(null), encoder
 for (const run of [() => new TextDecoder('x'), () => new TextDecoder(' UTF8 ').encoding, () => new TextDecoder('latin1').encoding, () => new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(255)),
   () => new TextDecoder().decode(5), () => encoder.encodeInto(5, new Uint8Array(1)), () => encoder.encodeInto('x', 5), () => new TextDecoder('utf-8', 5), () => new TextDecoder('utf-8', null).fatal,
   () => new TextDecoder().decode(new SharedArrayBuffer(2)).length, () => new TextDecoder().decode(Uint8Array.of(0xEF, 0xBB, 0xBF, 65)).length, () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.of(0xEF, 0xBB, 0xBF, 65)).length,
-  () => new (class extends TextDecoder {})().decode(new DataView(Uint8Array.of(65, 66).buffer, 1)), () => Object.prototype.toString.call(new TextDecoder())]) attempt(run);
+  () => new (class extends TextDecoder {})().decode(new DataView(Uint8Array.of(65, 66).buffer, 1)), () => Object.prototype.toString.call(new TextDecoder()), () => TextDecoder.prototype.fatal, () => TextDecoder.prototype.decode.call({})]) attempt(run);
 const stream = new TextDecoder();
 show([stream.decode(Uint8Array.of(0xE2, 0x82), { stream: true }), stream.decode(Uint8Array.of(0xAC), { stream: true }), stream.decode(Uint8Array.of(0xE2)), stream.decode()]);
 

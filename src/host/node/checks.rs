@@ -4,8 +4,8 @@ pub(super) use super::errors::out_of_range;
 
 use super::errors::{coded, invalid_arg_type};
 use crate::safe::{
-    Args, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes, Result,
-    Value, ValueType,
+    Args, Class, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes,
+    Result, Value, ValueType,
 };
 
 /// The greatest integer that a number tells from its neighbours.
@@ -175,4 +175,22 @@ pub(super) fn throw_later<'s>(env: &mut Env<'s>, thrown: Value<'s>) -> Result<()
     let schedule: Function<'_> = process.get_named(env, c"nextTick")?;
     schedule.call_with_this::<_, Value<'_>>(env, process, (throw,))?;
     Ok(())
+}
+
+/// The receiver of a method, which must be of a class.
+pub(super) fn receiver<'s, T: 'static>(
+    env: &mut Env<'s>,
+    this: Value<'s>,
+    name: &str,
+) -> Result<Class<'s, T>> {
+    this.to(env).map_err(|_| invalid_this(name))
+}
+
+/// The error of one that is not.
+pub(super) fn invalid_this(name: &str) -> Error {
+    coded(
+        ErrorClass::TypeError,
+        "ERR_INVALID_THIS",
+        format!("Value of \"this\" must be of type {name}"),
+    )
 }

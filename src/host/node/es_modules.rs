@@ -4,7 +4,7 @@
 //! CommonJS modules, builtins, JSON and native modules are loaded as `require` loads them; what
 //! they export is then a module of values, with a default export and a named one for each key.
 
-use super::{Node, native};
+use super::{Node, absent, native};
 use crate::host::engine::{
     Errors, ModuleHooks, ModuleSource, Modules, Outcome, Primitives, Values,
 };
@@ -102,9 +102,7 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
         let path: String = args.get(env, 0)?;
         let source: Option<String> = args.get(env, 1)?;
         let is_module = match source {
-            None => this
-                .importer
-                .is_module(&this.options.module_roots, Path::new(&path)),
+            None => this.is_module(Path::new(&path)),
             Some(source) => {
                 let is_module = this.isolate().engine.is_module_syntax(source.as_bytes());
                 if is_module {
@@ -114,19 +112,6 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
             }
         };
         is_module.into_js(env)
-    })?;
-    // resolveImport(base, request): the name of the module.
-    let this = node.clone();
-    native(env, host, "resolveImport", move |env, args| {
-        let (base, request): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        this.resolve_import(&base, &request)?.into_js(env)
-    })?;
-    // requestOf(name): what was last asked for where that module was found.
-    let this = node.clone();
-    native(env, host, "requestOf", move |env, args| {
-        let name: String = args.get(env, 0)?;
-        let request = this.importer.requests.borrow().get(&name).cloned();
-        request.into_js(env)
     })?;
     // importModule(base, request): a promise of the namespace object.
     let this = node.clone();
@@ -152,9 +137,14 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Re
 /// # Safety
 ///
 /// The context is what [`install`] gave, and the layer is still there.
-unsafe fn layer<'a>(context: *mut c_void) -> &'a Node {
-    // SAFETY: the caller's promise.
-    unsafe { &*context.cast_const().cast::<Node>() }
+unsafe fn layer(context: *mut c_void) -> Rc<Node> {
+    let node = context.cast_const().cast::<Node>();
+    // SAFETY: the caller's promise: `install` had it of an `Rc` that is still there, of which one count
+    // more is taken here.
+    unsafe {
+        Rc::increment_strong_count(node);
+        Rc::from_raw(node)
+    }
 }
 
 /// # Safety
@@ -190,10 +180,11 @@ unsafe fn load(context: *mut c_void, name: &str) -> Outcome<ModuleSource<HostVal
         let mut list = vec![("default".to_owned(), owned(&isolate, exports)?)];
         let mut objects = Vec::new();
         if is_object(&isolate, exports) {
-            objects.push(exports.to::<Object<'_>>(env)?);
-        }
-        if name.starts_with("node:") {
-            objects.push(node.call_hook(env, "partsForImport", (name, exports))?);
+            let exports: Object<'_> = exports.to(env)?;
+            objects.push(exports);
+            if let Some(builtin) = name.strip_prefix("node:") {
+                objects.push(absent::parts(env, builtin, exports)?);
+            }
         }
         for object in objects {
             for key in object.keys(env)? {
@@ -218,8 +209,8 @@ unsafe fn describe(context: *mut c_void, name: &str, meta: HostValue) -> Outcome
     node.in_engine(|env| {
         let handle = isolate.scopes.push(isolate.engine.dup(meta));
         // SAFETY: a handle of the innermost scope, just made.
-        let meta = unsafe { Value::from_raw(handle) };
-        node.call_hook::<_, ()>(env, "describeModule", (meta, name))
+        let meta = unsafe { Object::from_raw(handle) };
+        node.describe_module(env, meta, name)
     })
 }
 
@@ -249,8 +240,18 @@ impl Node {
         }
     }
 
+    /// Whether a file is an ECMAScript module.
+    pub(super) fn is_module(&self, path: &Path) -> bool {
+        self.importer.is_module(&self.options.module_roots, path)
+    }
+
+    /// What was last asked for where that module was found.
+    pub(super) fn request_of(&self, name: &str) -> Option<String> {
+        self.importer.requests.borrow().get(name).cloned()
+    }
+
     /// The name of the module that a request means.
-    fn resolve_import(&self, base: &str, request: &str) -> Result<String> {
+    pub(super) fn resolve_import(&self, base: &str, request: &str) -> Result<String> {
         let bare = request.strip_prefix("node:").unwrap_or(request);
         if super::sources::is_builtin(request) {
             return Ok(format!("node:{bare}"));
@@ -262,7 +263,7 @@ impl Node {
         let path;
         let request = match request.strip_prefix("file://") {
             Some(encoded) => {
-                path = percent_decoded(encoded);
+                path = String::from_utf8_lossy(&super::url::unescape(encoded)).into_owned();
                 path.as_str()
             }
             None => request,
@@ -285,28 +286,4 @@ impl Node {
 fn is_installed_below(path: &Path, package: &Path) -> bool {
     path.strip_prefix(package)
         .is_ok_and(|rest| rest.iter().any(|folder| folder == "node_modules"))
-}
-
-/// A URL's path as the file system has it.
-fn percent_decoded(encoded: &str) -> String {
-    let bytes = encoded.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut index = 0;
-    while index < bytes.len() {
-        let digits = encoded.get(index + 1..index + 3);
-        match digits
-            .filter(|_| bytes[index] == b'%')
-            .map(|digits| u8::from_str_radix(digits, 16))
-        {
-            Some(Ok(byte)) => {
-                decoded.push(byte);
-                index += 3;
-            }
-            _ => {
-                decoded.push(bytes[index]);
-                index += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }

@@ -21,8 +21,10 @@ pub(super) fn exports<'s>(_: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> 
     shown_by(env, class, true, |env, this| {
         let shown = env.object()?;
         let lists = headers(env, this)?.lists.clone();
-        for entry in &lists.borrow().0 {
-            shown.set(env, &*entry.name, entry.values.join(", "))?;
+        let all = |entry: &Entry| (entry.name.clone(), entry.values.join(", "));
+        let pairs: Vec<_> = lists.borrow().0.iter().map(all).collect();
+        for (name, values) in pairs {
+            shown.set(env, name, values)?;
         }
         Ok(shown)
     })?;

@@ -5,6 +5,7 @@
 //! safe half of this crate. A runtime without this layer carries none of it.
 
 mod aborts;
+mod absent;
 mod assertion;
 mod async_hooks;
 mod background;
@@ -12,6 +13,7 @@ mod buffer;
 mod channel;
 mod checks;
 mod child;
+mod commonjs;
 mod console;
 mod contexts;
 mod crypto;
@@ -177,6 +179,7 @@ impl Node {
                 "child" => child::define(&node, env, natives)?,
                 "contexts" => contexts::define(&node, env, natives)?,
                 "fs" => fs::define(&node, env, natives)?,
+                "modules" => commonjs::define(&node, env, natives)?,
                 "process" => process::define_process(&node, env, natives)?,
                 "process_members" => process::define_members(&node, env, natives)?,
                 "signals" => signals::define(env, natives)?,

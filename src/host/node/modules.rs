@@ -1,7 +1,7 @@
 //! Where modules are and how they are loaded.
 
 use super::sources::{self, Builtin};
-use super::{Node, native, plain};
+use super::{Node, absent, native, plain};
 use crate::host::HostEngine;
 use crate::host::engine::{Contexts, Primitives, ScriptSource, Values};
 use crate::host::module_manager::Failure;
@@ -59,8 +59,7 @@ fn global_folders() -> impl Iterator<Item = String> {
 
 pub(super) fn define<'s>(node: &Rc<Node>, env: &mut Env<'s>, host: Object<'s>) -> Result<()> {
     plain(env, host, "builtinNames", |env, _| {
-        let names: Vec<&str> = sources::public_names().collect();
-        names.into_js(env)
+        sources::public_names().into_js(env)
     })?;
     plain(env, host, "isBuiltin", |env, args| {
         let request: String = args.get(env, 0)?;
@@ -79,7 +78,13 @@ pub(super) fn define<'s>(node: &Rc<Node>, env: &mut Env<'s>, host: Object<'s>) -
                 module.set(env, "exports", exports)?;
                 Ok(env.null().as_value())
             }
-            None => Ok(env.undefined()),
+            None => match absent::builtin(&this, env, &name)? {
+                Some(exports) => {
+                    module.set(env, "exports", exports)?;
+                    Ok(env.null())
+                }
+                None => Ok(env.undefined()),
+            },
         }
     })?;
 
@@ -118,32 +123,6 @@ pub(super) fn define<'s>(node: &Rc<Node>, env: &mut Env<'s>, host: Object<'s>) -
         text.strip_prefix('\u{FEFF}').unwrap_or(&text).into_js(env)
     })?;
 
-    // resolve(request, folder): a path, or { code, message } that says why not.
-    let this = node.clone();
-    native(env, host, "resolve", move |env, args| {
-        let (request, folder): (String, String) = (args.get(env, 0)?, args.get(env, 1)?);
-        match this
-            .resolver
-            .get(&this.options.module_roots)
-            .resolve(Path::new(&folder), &request)
-        {
-            Ok(resolution) => resolution
-                .full_path()
-                .to_string_lossy()
-                .into_owned()
-                .into_js(env),
-            Err(error) => {
-                let failure = env.object()?;
-                let (code, message) = describe(&error);
-                failure.set(env, "code", code)?;
-                if let Some(message) = message {
-                    failure.set(env, "message", message)?;
-                }
-                Ok(failure.as_value())
-            }
-        }
-    })?;
-
     // dlopen(path, exports): what the native module exports.
     let this = node.clone();
     native(env, host, "dlopen", move |env, args| {
@@ -161,6 +140,21 @@ pub(super) fn define<'s>(node: &Rc<Node>, env: &mut Env<'s>, host: Object<'s>) -
             Err(Failure::Thrown) => Err(this.catch()),
         }
     })
+}
+
+impl Node {
+    /// The file that a request means in a folder; or the code, and where there is one the message, of why
+    /// it means none.
+    pub(super) fn resolve(
+        &self,
+        folder: &Path,
+        request: &str,
+    ) -> std::result::Result<String, (&'static str, Option<String>)> {
+        let resolver = self.resolver.get(&self.options.module_roots);
+        let resolution = resolver.resolve(folder, request);
+        let resolution = resolution.map_err(|error| describe(&error))?;
+        Ok(resolution.full_path().to_string_lossy().into_owned())
+    }
 }
 
 /// The code, and where Node.js does not say "Cannot find module" the message, of a failure.

@@ -2,8 +2,9 @@
 //! bytecode that `build.rs` made of the files in `js/`, and those written in Rust.
 
 use super::{
-    Node, assertion, console, crypto, deep_equal, errors, event_target, fs, headers, inspect,
-    kinds, os, path, perf_hooks, querystring, string_decoder, text, url, util, worker_threads,
+    Node, absent, assertion, commonjs, console, crypto, deep_equal, errors, event_target, fs,
+    headers, inspect, kinds, os, path, perf_hooks, querystring, string_decoder, text, url, util,
+    worker_threads,
 };
 use crate::safe::{Env, Result, Value};
 use std::rc::Rc;
@@ -17,31 +18,21 @@ macro_rules! bytecode {
 /// What runs first; it makes the rest when that is used.
 pub(super) const BOOTSTRAP: &[u8] = bytecode!("bootstrap");
 
-/// The modules that Node.js has and this host has not; see `js/internal/absent.js`.
-#[rustfmt::skip]
-const ABSENT: &[&str] = &[
-    "cluster", "dgram", "dns", "dns/promises", "http", "http2", "https", "inspector", "inspector/promises", "net",
-    "path/win32", "punycode", "readline", "readline/promises", "repl", "stream/consumers", "stream/web", "tls",
-    "trace_events", "v8", "wasi", "zlib",
-];
-
-/// Those that `node:` must stand before.
-const ABSENT_PREFIXED: &[&str] = &[
-    "node:sea",
-    "node:sqlite",
-    "node:test",
-    "node:test/reporters",
-];
-
-/// The modules that programs may ask for, as Node.js names them.
-pub(super) fn public_names() -> impl Iterator<Item = &'static str> {
-    names().chain(ABSENT.iter().chain(ABSENT_PREFIXED).copied())
+/// The modules that programs may ask for, as Node.js names them: those that `node:` must stand before
+/// come last.
+pub(super) fn public_names() -> Vec<String> {
+    let mut names: Vec<String> = names()
+        .map(str::to_owned)
+        .chain(absent::public_names())
+        .collect();
+    names.sort_by_cached_key(|name| (name.starts_with("node:"), name.clone()));
+    names
 }
 
 /// Whether that, with or without `node:`, is a builtin.
 pub(super) fn is_builtin(request: &str) -> bool {
     let bare = request.strip_prefix("node:").unwrap_or(request);
-    is_public(bare) || ABSENT.contains(&bare) || ABSENT_PREFIXED.contains(&request)
+    is_public(bare) || absent::is_builtin(request)
 }
 
 /// What makes the exports of a builtin that is written in Rust.
@@ -88,20 +79,16 @@ builtins! {
         "domain",
         "events",
         "fs/promises",
-        "internal/absent",
-        "internal/absent_globals",
+        "internal/agents",
         "internal/async_context",
         "internal/async_promises",
-        "internal/atomics",
         "internal/call_sites",
         "internal/channel",
         "internal/duplex",
         "internal/fs_streams",
         "internal/functions",
-        "internal/http_names",
         "internal/intl",
         "internal/message_port",
-        "internal/missing_export",
         "internal/pipeline",
         "internal/process",
         "internal/readable",
@@ -132,6 +119,9 @@ builtins! {
         "internal/headers": headers::exports,
         "internal/inspect": inspect::exports,
         "os": os::exports,
+        "internal/absent_globals": absent::globals,
+        "internal/atomics": worker_threads::atomics::exports,
+        "internal/missing_export": commonjs::missing_export,
         "internal/structured_clone": worker_threads::clone_exports,
         "path": path::exports,
         "path/posix": path::posix_exports,

@@ -179,14 +179,13 @@ fn end<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
 
 /// `text(data, offset)`: of a buffer from there on, forgetting what was before.
 fn text<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
-    let mut decoder = decoder(env, &args)?;
-    decoder.rest.clear();
     let (data, start) = (argument(env, &args, 0), argument(env, &args, 1));
     let start = to_number(env, start)? as usize;
+    decoder(env, &args)?.rest.clear();
     let Some(view) = View::of(env, data) else {
         return write(env, args);
     };
-    Ok(decoder
-        .write(&view.part(env, start..usize::MAX), env)?
-        .as_value())
+    let mut decoder = decoder(env, &args)?;
+    let bytes = view.part(env, start..usize::MAX);
+    Ok(decoder.write(&bytes, env)?.as_value())
 }

@@ -4,7 +4,6 @@ use super::errno::SIGNALS;
 use super::native;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
 use std::fs::read_to_string;
-use std::net::IpAddr;
 
 pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     native(env, natives, "machine", |env, _| {
@@ -16,21 +15,6 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
             machine.machine,
             machine.host,
         ]
-        .into_js(env)
-    })?;
-    // ipVersion(text): 4, 6, or 0 where that is no address.
-    native(env, natives, "ipVersion", |env, args| {
-        let text: String = args.get(env, 0)?;
-        // A zone may follow, which is no part of the number.
-        let (address, zone) = match text.split_once('%') {
-            Some((address, zone)) => (address, Some(zone)),
-            None => (&*text, None),
-        };
-        match (address.parse::<IpAddr>(), zone) {
-            (Ok(IpAddr::V4(_)), None) => 4,
-            (Ok(IpAddr::V6(_)), zone) if zone != Some("") => 6,
-            _ => 0,
-        }
         .into_js(env)
     })?;
     // memory(): all, free and this process's, in bytes.

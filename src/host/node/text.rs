@@ -1,11 +1,12 @@
 //! The globals `TextEncoder` and `TextDecoder`, by the crate `encoding_rs`.
 
 use super::Node;
-use super::checks::{is_undefined, shown_as};
+use super::checks::{is_undefined, receiver, shown_as};
 use super::errors::{coded, invalid_arg_type, string};
 use crate::safe::prelude::napi;
 use crate::safe::{
-    Env, ErrorClass, FromJs, JsValue, Object, Result, TypedArray, Value, ValueType, View,
+    Class, ClassRef, Env, ErrorClass, FromJs, JsValue, Object, Result, TypedArray, Value,
+    ValueType, View,
 };
 use encoding_rs::{Decoder, DecoderResult, Encoding};
 use std::cell::RefCell;
@@ -22,6 +23,10 @@ struct TextDecoder {
 }
 
 impl TextDecoder {
+    fn name(&self) -> String {
+        self.encoding.name().to_ascii_lowercase()
+    }
+
     fn new_decoder(&self) -> Decoder {
         match self.keeps_mark {
             true => self.encoding.new_decoder_without_bom_handling(),
@@ -75,12 +80,18 @@ impl TextEncoder {
     }
 
     #[napi(getter, enumerable = true)]
-    fn encoding(&self) -> &'static str {
-        "utf-8"
+    fn encoding<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<&'static str> {
+        encoder(env, this)?;
+        Ok("utf-8")
     }
 
     #[napi(enumerable = true)]
-    fn encode<'s>(&self, env: &mut Env<'s>, input: Value<'s>) -> Result<TypedArray<'s, u8>> {
+    fn encode<'s>(
+        env: &mut Env<'s>,
+        this: Value<'s>,
+        input: Value<'s>,
+    ) -> Result<TypedArray<'s, u8>> {
+        encoder(env, this)?;
         if is_undefined(env, input) {
             return env.typed_array_of::<u8>(&[]);
         }
@@ -91,11 +102,12 @@ impl TextEncoder {
     /// How many UTF-16 units of the text, and how many bytes in the array, are whole characters.
     #[napi(enumerable = true)]
     fn encode_into<'s>(
-        &self,
         env: &mut Env<'s>,
+        this: Value<'s>,
         source: Value<'s>,
         target: Value<'s>,
     ) -> Result<Object<'s>> {
+        encoder(env, this)?;
         let text = string(env, "src", source)?;
         let view = View::of(env, target).filter(|view| view.is_uint8_array());
         let Some(view) = view else {
@@ -150,11 +162,12 @@ impl TextDecoder {
 
     #[napi(enumerable = true)]
     fn decode<'s>(
-        &self,
         env: &mut Env<'s>,
+        this: Value<'s>,
         input: Value<'s>,
         options: Value<'s>,
     ) -> Result<String> {
+        let decoder = decoder(env, this)?;
         let view = View::of(env, input);
         if view.is_none() && !is_undefined(env, input) {
             return Err(coded(
@@ -166,8 +179,8 @@ impl TextDecoder {
         }
         let stream = option(env, options, "stream")?;
         let text = match view {
-            Some(view) => self.text(&view.bytes(env), stream),
-            None => self.text(&[], stream),
+            Some(view) => decoder.text(&view.bytes(env), stream),
+            None => decoder.text(&[], stream),
         };
         text.ok_or_else(|| {
             coded(
@@ -175,26 +188,34 @@ impl TextDecoder {
                 "ERR_ENCODING_INVALID_ENCODED_DATA",
                 format!(
                     "The encoded data was not valid for encoding {}",
-                    self.encoding()
+                    decoder.name()
                 ),
             )
         })
     }
 
     #[napi(getter, enumerable = true)]
-    fn encoding(&self) -> String {
-        self.encoding.name().to_ascii_lowercase()
+    fn encoding<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<String> {
+        Ok(decoder(env, this)?.name())
     }
 
     #[napi(getter, enumerable = true)]
-    fn fatal(&self) -> bool {
-        self.is_fatal
+    fn fatal<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<bool> {
+        Ok(decoder(env, this)?.is_fatal)
     }
 
     #[napi(getter, enumerable = true, js_name = "ignoreBOM")]
-    fn ignore_bom(&self) -> bool {
-        self.keeps_mark
+    fn ignore_bom<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<bool> {
+        Ok(decoder(env, this)?.keeps_mark)
     }
+}
+
+fn encoder<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<Class<'s, TextEncoder>> {
+    receiver(env, this, "TextEncoder")
+}
+
+fn decoder<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<ClassRef<'s, TextDecoder>> {
+    receiver::<TextDecoder>(env, this, "TextDecoder")?.borrow(env)
 }
 
 /// Whether an option is set, of options that may be left out.

@@ -11,6 +11,10 @@ use std::ffi::c_void;
 use std::ptr;
 use std::rc::Rc;
 
+/// How the memory of buffers is aligned that native code asks for: as Node.js's is, for which some use
+/// instructions that insist on it.
+const ALIGNMENT: usize = 16;
+
 /// The engine's numbers for element types, in the order of its enumeration.
 const ELEMENT_TYPES: [ElementType; 12] = [
     ElementType::Uint8Clamped,
@@ -32,28 +36,30 @@ impl Buffers for QuickJs {
         // SAFETY: memory of the runtime's allocator, which `free_own` gives back to it.
         unsafe {
             // The allocator adds to what it is asked for, and does not look whether that can be.
-            let bytes = if length < isize::MAX as usize / 2 {
-                qjs::js_calloc_rt(self.runtime, length.max(1) as _, 1).cast::<u8>()
+            let block = if length < isize::MAX as usize / 2 {
+                qjs::js_calloc_rt(self.runtime, (length + ALIGNMENT / 2) as _, 1).cast::<u8>()
             } else {
                 ptr::null_mut()
             };
-            if bytes.is_null() {
+            if block.is_null() {
                 return self.outcome(qjs::JS_ThrowRangeError(
                     self.context,
                     c"Array buffer allocation failed".as_ptr(),
                 ));
             }
+            // Blocks are aligned by half of that.
+            let gap = block.align_offset(ALIGNMENT) % ALIGNMENT;
             let buffer = self.outcome(qjs::JS_NewArrayBuffer(
                 self.context,
-                bytes,
+                block.add(gap),
                 length as _,
                 0,
                 Some(free_own),
-                ptr::null_mut(),
+                ptr::without_provenance_mut(gap),
                 false,
             ));
             if buffer.is_err() {
-                qjs::js_free_rt(self.runtime, bytes.cast());
+                qjs::js_free_rt(self.runtime, block.cast());
             }
             buffer
         }
@@ -313,20 +319,28 @@ struct Lent {
     lent: Rc<RefCell<HashMap<usize, usize>>>,
 }
 
-/// Frees or resizes memory that came from the engine's own allocator.
+/// Frees or resizes memory that came from the engine's own allocator; `gap` is where in its block it
+/// begins.
 unsafe extern "C" fn free_own(
     runtime: *mut JSRuntime,
-    _opaque: *mut c_void,
+    gap: *mut c_void,
     bytes: *mut c_void,
     size: qjs::size_t,
 ) -> *mut c_void {
-    // SAFETY: `array_buffer` took the memory from this runtime; a size of zero frees it.
+    let gap = gap.addr();
+    // SAFETY: `array_buffer` took the block from this runtime, and made the gap; a size of zero frees it.
     unsafe {
+        let block = bytes.byte_sub(gap);
         if size == 0 {
-            qjs::js_free_rt(runtime, bytes);
+            qjs::js_free_rt(runtime, block);
             return ptr::null_mut();
         }
-        qjs::js_realloc_rt(runtime, bytes, size)
+        let block = qjs::js_realloc_rt(runtime, block, size + gap as qjs::size_t);
+        if block.is_null() {
+            block
+        } else {
+            block.byte_add(gap)
+        }
     }
 }
 

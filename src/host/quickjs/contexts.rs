@@ -49,6 +49,7 @@ static FALLBACK: JSClassExoticMethods = JSClassExoticMethods {
 impl Contexts for QuickJs {
     fn new_context(&self, object: JSValue) -> Outcome<JSValue> {
         let ids = self.context_classes();
+        self.watch_contexts();
         // SAFETY: live values of this engine; each cell is given to an object of its class.
         unsafe {
             let context = qjs::JS_NewContext(self.runtime);
@@ -148,6 +149,11 @@ impl QuickJs {
         };
         self.context_classes.set(Some(ids));
         ids
+    }
+
+    /// Whether there has been another context than the engine's own.
+    pub(super) fn has_contexts(&self) -> bool {
+        self.context_classes.get().is_some()
     }
 
     /// The context that a value stands for. It lives as long as the value.

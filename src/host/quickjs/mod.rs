@@ -45,6 +45,8 @@ pub(crate) struct QuickJs {
     context: *mut JSContext,
     classes: classes::ClassIds,
     context_classes: Cell<Option<contexts::ContextClasses>>,
+    /// The contexts that microtasks may be from; see `promises`.
+    held_contexts: Rc<promises::Contexts>,
     intrinsics: Intrinsics,
     /// What objects of each class are, as far as it has been asked.
     kinds: RefCell<Vec<Option<Kind>>>,
@@ -172,6 +174,7 @@ impl Engine for QuickJs {
                 context,
                 classes: classes::ClassIds::register(runtime, context),
                 context_classes: Cell::new(None),
+                held_contexts: Rc::default(),
                 intrinsics: Intrinsics::capture(context),
                 kinds: RefCell::default(),
                 global: qjs::JS_GetGlobalObject(context),
@@ -220,6 +223,7 @@ impl Drop for QuickJs {
         // side table, which class finalizers use, lives until the fields are dropped.
         unsafe {
             self.stack.enter(self.runtime);
+            promises::free(&self.held_contexts);
             self.intrinsics.free(self.context);
             qjs::JS_FreeValue(self.context, self.global);
             qjs::JS_FreeContext(self.context);

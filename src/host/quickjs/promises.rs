@@ -5,8 +5,10 @@ use crate::host::engine::{
     Outcome, PromiseEvent, PromiseHook, Promises, RejectionHook, Resolvers, Thrown, Values,
 };
 use rquickjs::qjs::{self, JSContext, JSValue};
+use std::cell::RefCell;
 use std::ffi::{c_int, c_void};
 use std::ptr;
+use std::rc::Rc;
 
 /// Who is told of rejections.
 pub(super) struct Rejections {
@@ -15,10 +17,27 @@ pub(super) struct Rejections {
 }
 
 /// Who is told of promises.
-#[derive(Clone, Copy)]
 pub(super) struct Watch {
-    hook: PromiseHook<JSValue>,
-    context: *mut c_void,
+    hook: Option<(PromiseHook<JSValue>, *mut c_void)>,
+    /// The engine's own context.
+    own: *mut JSContext,
+    held: Rc<Contexts>,
+}
+
+/// Contexts that are kept for the microtasks that are about to come from them: the engine's list of
+/// those does not. Each has a reference of the list's.
+pub(super) type Contexts = RefCell<Vec<*mut JSContext>>;
+
+/// Gives the contexts back.
+///
+/// # Safety
+///
+/// No microtask is left, or none will run; the runtime is live, and this is its thread.
+pub(super) unsafe fn free(contexts: &Contexts) {
+    for context in contexts.take() {
+        // SAFETY: the list had a reference of its own.
+        unsafe { qjs::JS_FreeContext(context) };
+    }
 }
 
 impl Promises for QuickJs {
@@ -56,8 +75,23 @@ impl Promises for QuickJs {
 
     fn run_microtask(&self) -> Outcome<()> {
         let mut context = ptr::null_mut();
+        // Those of this microtask stay until it is done, whatever runs meanwhile.
+        let earlier = self.held_contexts.take();
         // SAFETY: the runtime is live, and this is its thread.
         let ran = unsafe { qjs::JS_ExecutePendingJob(self.runtime, &mut context) };
+        for context in earlier {
+            let mut held = self.held_contexts.borrow_mut();
+            if held.contains(&context) {
+                // SAFETY: the list had a reference of its own, and has another.
+                unsafe { qjs::JS_FreeContext(context) };
+            } else {
+                held.push(context);
+            }
+        }
+        if !self.has_microtask() {
+            // SAFETY: none is left.
+            unsafe { free(&self.held_contexts) };
+        }
         if ran < 0 { Err(Thrown) } else { Ok(()) }
     }
 
@@ -70,8 +104,23 @@ impl Promises for QuickJs {
     }
 
     unsafe fn set_promise_hook(&self, hook: Option<PromiseHook<JSValue>>, context: *mut c_void) {
-        let watch = hook.map(|hook| Box::new(Watch { hook, context }));
-        // SAFETY: the box lives as long as the engine or until the next hook replaces it.
+        self.watch_promises(hook.map(|hook| (hook, context)));
+    }
+}
+
+impl QuickJs {
+    /// Has promises watched from now on: for a hook, and for other contexts than the engine's own,
+    /// where there are any.
+    pub(super) fn watch_promises(&self, hook: Option<(PromiseHook<JSValue>, *mut c_void)>) {
+        let is_wanted = hook.is_some() || self.has_contexts();
+        let watch = is_wanted.then(|| {
+            Box::new(Watch {
+                hook,
+                own: self.context,
+                held: self.held_contexts.clone(),
+            })
+        });
+        // SAFETY: the box lives as long as the engine or until the next one replaces it.
         unsafe {
             match &watch {
                 Some(watch) => {
@@ -87,6 +136,14 @@ impl Promises for QuickJs {
             }
         }
         self.promise_watch.set(watch);
+    }
+
+    /// Has promises watched for the first context beside the engine's own.
+    pub(super) fn watch_contexts(&self) {
+        // SAFETY: the runtime is live; what watches is its opaque.
+        if unsafe { qjs::JS_GetRuntimeOpaque(self.runtime) }.is_null() {
+            self.watch_promises(None);
+        }
     }
 }
 
@@ -104,15 +161,25 @@ unsafe extern "C" fn track(
 }
 
 unsafe extern "C" fn on_promise(
-    _context: *mut JSContext,
+    realm: *mut JSContext,
     event: qjs::JSPromiseHookType,
     promise: JSValue,
     parent: JSValue,
     opaque: *mut c_void,
 ) {
-    // SAFETY: `set_promise_hook` registered this function with these. Copied: the hook may be
+    // SAFETY: `watch_promises` registered this function with these. Copied: the hook may be
     // replaced while it runs.
-    let Watch { hook, context } = unsafe { *opaque.cast::<Watch>() };
+    let watch = unsafe { &*opaque.cast::<Watch>() };
+    if realm != watch.own {
+        let mut held = watch.held.borrow_mut();
+        if !held.contains(&realm) {
+            // SAFETY: the context is live: it is running.
+            held.push(unsafe { qjs::JS_DupContext(realm) });
+        }
+    }
+    let Some((hook, context)) = watch.hook else {
+        return;
+    };
     let event = match event {
         qjs::JSPromiseHookType_JS_PROMISE_HOOK_INIT => PromiseEvent::Init,
         qjs::JSPromiseHookType_JS_PROMISE_HOOK_BEFORE => PromiseEvent::Before,
@@ -131,10 +198,10 @@ unsafe extern "C" fn on_mark(
     _magic: c_int,
     data: *mut JSValue,
 ) -> JSValue {
-    // SAFETY: `set_promise_hook` set this; copied, as above. The function has one datum.
+    // SAFETY: `watch_promises` set this; copied, as above. The function has one datum.
     unsafe {
         let watch = qjs::JS_GetRuntimeOpaque(qjs::JS_GetRuntime(context)).cast::<Watch>();
-        if let Some(&Watch { hook, context }) = watch.as_ref() {
+        if let Some((hook, context)) = watch.as_ref().and_then(|watch| watch.hook) {
             hook(context, PromiseEvent::Marked, *data, qjs::JS_UNDEFINED);
         }
     }

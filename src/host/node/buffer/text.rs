@@ -163,9 +163,10 @@ fn write_at<'s>(
     }
     let text: JsString<'_> = text.to(env)?;
     let bytes = encoding.encode(text, env)?;
-    let room = room.min(view.len(env) - start);
+    // Less than there was, where the name of the encoding has run JavaScript.
+    let room = room.min(view.len(env).saturating_sub(start));
     let count = whole_characters(encoding, &bytes, room);
-    view.edit(env, start..start + count, |place| {
+    view.edit(env, start..start.saturating_add(count), |place| {
         place.copy_from_slice(&bytes[..count])
     });
     (count as f64).into_js(env)

@@ -2,8 +2,8 @@
 
 use super::event::Event;
 use super::target::{EventTarget, Target};
-use super::{hidden, hide, receiver};
-use crate::host::node::checks::{argument, integer_in, is_undefined, shown_as};
+use super::{hidden, hide};
+use crate::host::node::checks::{argument, integer_in, is_undefined, receiver, shown_as};
 use crate::host::node::errors::{coded, invalid_arg_type};
 use crate::safe::prelude::napi;
 use crate::safe::{

@@ -1,7 +1,7 @@
 //! `Event` and `CustomEvent`.
 
-use super::{hidden, hide, receiver};
-use crate::host::node::checks::{argument, shown_as};
+use super::{hidden, hide};
+use crate::host::node::checks::{argument, receiver, shown_as};
 use crate::host::node::errors::{coded, invalid_arg_type};
 use crate::safe::prelude::napi;
 use crate::safe::{Args, Class, ClassRefMut, Env, ErrorClass, Object, Result, Value, ValueType};

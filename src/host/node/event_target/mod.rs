@@ -9,8 +9,7 @@ pub(super) use exception::exports as exception_exports;
 
 use super::Node;
 use super::checks::shown_as;
-use super::errors::coded;
-use crate::safe::{Class, Env, ErrorClass, JsValue, Object, PropertyAttributes, Result, Value};
+use crate::safe::{Env, JsValue, Object, PropertyAttributes, Result, Value};
 use std::rc::Rc;
 
 /// The exports of `internal/event_target`.
@@ -35,19 +34,4 @@ fn hide<'s>(env: &mut Env<'s>, object: Value<'s>, name: &str, value: Value<'s>) 
     let symbol = env.symbol_for(name)?;
     let object: Object<'_> = object.to(env)?;
     object.define(env, symbol, value, PropertyAttributes::default_method)
-}
-
-/// The receiver of a method, which must be of a class.
-fn receiver<'s, T: 'static>(
-    env: &mut Env<'s>,
-    this: Value<'s>,
-    name: &str,
-) -> Result<Class<'s, T>> {
-    this.to(env).map_err(|_| {
-        coded(
-            ErrorClass::TypeError,
-            "ERR_INVALID_THIS",
-            format!("Value of \"this\" must be of type {name}"),
-        )
-    })
 }

@@ -1,8 +1,8 @@
 //! `EventTarget`.
 
 use super::event::{Event, TARGET};
-use super::{hidden, hide, receiver};
-use crate::host::node::checks::{argument, throw_later};
+use super::{hidden, hide};
+use crate::host::node::checks::{argument, receiver, throw_later};
 use crate::host::node::errors::{coded, invalid_arg_type};
 use crate::safe::prelude::napi;
 use crate::safe::{

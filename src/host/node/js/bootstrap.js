@@ -11,17 +11,10 @@
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     const compiled = host.builtin(name, module);
-    if (compiled === undefined) return absent(name);
+    if (compiled === undefined) return undefined;
     loaded.set(name, module);
     compiled?.(module.exports, builtin, module, host);
     return module.exports;
-  }
-
-  // What stands in for a builtin that Node.js has; undefined where that has none of that name.
-  function absent(name) {
-    const exports = builtin('internal/absent').builtin(name);
-    if (exports !== undefined) loaded.set(name, { exports });
-    return exports;
   }
 
   function define(name, value) {
@@ -44,10 +37,11 @@
 
   // A thread that waits can be ended.
   const { wait, notify } = Atomics;
-  host.engineAtomics = { wait, notify };
   Object.assign(Atomics, {
-    wait(array, index, value, timeout) { return builtin('internal/atomics').wait(array, index, value, timeout); },
-    notify(array, index, count) { return builtin('internal/atomics').notify(array, index, count); },
+    wait(array, index, value, timeout) {
+      return builtin('internal/atomics').wait(array, index, value, timeout) ?? wait(array, index, value, timeout);
+    },
+    notify(array, index, count) { return builtin('internal/atomics').notify(array, index, count) ?? notify(array, index, count); },
   });
 
   define('global', globalThis);
@@ -124,11 +118,6 @@
       return name.startsWith('node:') ? builtin(name.slice(5)) : builtin('module')._load(name);
     },
 
-    // What only `import` finds in a builtin.
-    partsForImport(name, exports) { return builtin('internal/absent').parts(name.slice(5), exports); },
-
-    // Fills in `import.meta`.
-    describeModule(meta, name) { builtin('module').describe(meta, name); },
 
     // Runs what `process.nextTick` queued.
     runTicks() { builtin('process')[host.internals].runTicks(); },

@@ -2,6 +2,7 @@
 'use strict';
 
 const path = require('path');
+const native = host.natives('modules');
 
 class Module {
   constructor(id, parent) {
@@ -68,9 +69,9 @@ function requireModule(filename) {
     (error) => { outcome = { error }; });
   host.runMicrotasks();
   if (outcome === undefined) {
-    throw withCode(new Error('require() cannot be used on an ESM graph with top-level await. Use ' +
-      `import() instead. To see where the top-level await comes from: ${filename}`),
-    'ERR_REQUIRE_ASYNC_MODULE');
+    const { coded } = require('internal/errors');
+    throw coded(Error, 'ERR_REQUIRE_ASYNC_MODULE', 'require() cannot be used on an ESM graph with top-level await. Use ' +
+      `import() instead. To see where the top-level await comes from: ${filename}`);
   }
   if ('error' in outcome) {
     require('internal/missing_export')(outcome.error);
@@ -83,38 +84,12 @@ function requireModule(filename) {
   return Object.defineProperty(Object.assign(Object.create(null), { __esModule: true }, value), Symbol.toStringTag, { value: 'Module' });
 }
 
-Module._nodeModulePaths = (from) => {
-  const paths = [];
-  const resolved = path.resolve(from);
-  const folder = resolved === '/' ? '' : resolved;
-  for (let end = folder.length; ; end = folder.lastIndexOf('/', end - 1)) {
-    const each = folder.slice(0, end);
-    if (!each.endsWith('/node_modules')) paths.push(each + '/node_modules');
-    if (end === 0) return paths;
-  }
-};
-
-const isBuiltin = host.isBuiltin;
-
-Module._resolveFilename = (request, parent) => {
-  checkRequest(request);
-  if (isBuiltin(request)) return request;
-  if (request.startsWith('node:')) {
-    throw withCode(new Error(`No such built-in module: ${request}`), 'ERR_UNKNOWN_BUILTIN_MODULE');
-  }
-  const resolved = host.resolve(request, parent?.path ?? host.currentDirectory());
-  if (typeof resolved === 'string') return resolved;
-  const stack = [];
-  for (let each = parent; each?.filename; each = each.parent) stack.push(each.filename);
-  let message = resolved.message ?? `Cannot find module '${request}'`;
-  if (stack.length > 0) message += '\nRequire stack:\n- ' + stack.join('\n- ');
-  throw Object.assign(withCode(new Error(message), resolved.code), { requireStack: stack });
-};
+Module._nodeModulePaths = (from) => native.nodeModulePaths(from);
+Module._resolveFilename = (request, parent) => native.resolveFilename(request, parent);
 
 Module._load = (request, parent, isMain = false) => {
-  checkRequest(request);
   const filename = Module._resolveFilename(request, parent);
-  if (isBuiltin(filename)) {
+  if (host.isBuiltin(filename)) {
     return require(filename.startsWith('node:') ? filename.slice(5) : filename);
   }
   const cached = Module._cache[filename];
@@ -143,39 +118,14 @@ let mainModule;
 function makeRequire(module) {
   function require(request) { return module.require(request); }
   require.resolve = (request) => Module._resolveFilename(request, module);
-  require.resolve.paths = (request) => (isBuiltin(request) ? null : [...module.paths]);
+  require.resolve.paths = (request) => (host.isBuiltin(request) ? null : [...module.paths]);
   require.cache = Module._cache;
   require.main = mainModule;
   require.extensions = Module._extensions;
   return require;
 }
 
-Module.createRequire = (from) => {
-  let filename = typeof from === 'string' ? from : String(from?.href ?? from);
-  if (filename.startsWith('file://')) filename = decodeURIComponent(filename.slice(7));
-  if (!path.isAbsolute(filename)) {
-    throw withCode(new TypeError('The argument \'filename\' must be a file URL object, file URL ' +
-      `string, or absolute path string. Received ${require('internal/inspect').inspect(from)}`),
-    'ERR_INVALID_ARG_VALUE');
-  }
-  return makeRequire(new Module(filename));
-};
-
-function checkRequest(request) {
-  if (typeof request !== 'string') {
-    throw withCode(new TypeError('The "id" argument must be of type string. Received ' +
-      require('internal/inspect').received(request)), 'ERR_INVALID_ARG_TYPE');
-  }
-  if (request === '') {
-    throw withCode(new TypeError("The argument 'id' must be a non-empty string. Received ''"),
-      'ERR_INVALID_ARG_VALUE');
-  }
-}
-
-function withCode(error, code) {
-  error.code = code;
-  return error;
-}
+Module.createRequire = (from) => makeRequire(new Module(native.pathOf(from)));
 
 let unfinished;
 
@@ -193,19 +143,6 @@ Module.runMain = (filename) => {
     Module._load(resolved, null, true);
   }
 };
-
-Object.defineProperty(Module, 'describe', {
-  value(meta, filename) {
-    const toUrl = (file) => 'file://' + file.split('/').map(encodeURIComponent).join('/');
-    meta.dirname = path.dirname(filename);
-    meta.filename = filename;
-    meta.url = toUrl(filename);
-    meta.resolve = (request) => {
-      const resolved = host.resolveImport(filename, String(request));
-      return resolved.startsWith('node:') ? resolved : toUrl(resolved);
-    };
-  },
-});
 
 Object.defineProperty(Module, 'runSource', {
   value(name, source) {

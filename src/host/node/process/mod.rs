@@ -13,7 +13,7 @@ use std::path::{Component, PathBuf};
 use std::rc::Rc;
 
 /// The Node.js whose Node-API this host has.
-const NODE_VERSION: &str = "22.22.2";
+pub(super) const NODE_VERSION: &str = "22.22.2";
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, host: Object<'_>) -> Result<()> {
     let internals = env.symbol("internals")?;

@@ -44,18 +44,20 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         if path.ends_with('/') && !resolved.ends_with('/') {
             resolved.push('/');
         }
-        let text = format!("file://{}", escape(&resolved, is_plain_in_path));
+        let text = of_path(&resolved);
         match web::parse(&text, None) {
             Some(url) => WebUrl::new(url).into_js(env),
             None => Err(web::invalid_url(env, &text, None)),
         }
     })?;
     native(env, exports, "fileURLToPath", |env, args| {
-        let pathname = pathname(env, args)?;
+        let url = args.get(env, 0)?;
+        let pathname = pathname(env, url)?;
         decode(env, &pathname)?.into_js(env)
     })?;
     native(env, exports, "fileURLToPathBuffer", |env, args| {
-        let bytes = unescape(&pathname(env, args)?);
+        let url = args.get(env, 0)?;
+        let bytes = unescape(&pathname(env, url)?);
         Ok(env.buffer(&bytes)?.as_value())
     })?;
     native(env, exports, "urlToHttpOptions", http_options)?;
@@ -160,7 +162,7 @@ fn decode(env: &mut Env<'_>, text: &str) -> Result<String> {
 }
 
 /// The bytes that a text with `%` and digits stands for.
-fn unescape(text: &str) -> Vec<u8> {
+pub(super) fn unescape(text: &str) -> Vec<u8> {
     let text = text.as_bytes();
     let mut bytes = Vec::with_capacity(text.len());
     let mut index = 0;
@@ -192,14 +194,30 @@ fn escape(text: &str, is_plain: fn(char) -> bool) -> String {
     escaped
 }
 
+/// The URL of the file at a path from the root.
+pub(super) fn of_path(path: &str) -> String {
+    format!("file://{}", escape(path, is_plain_in_path))
+}
+
+/// The path of the file that a URL names, if it names one.
+pub(super) fn path_of(url: &str) -> Option<String> {
+    let url = web::parse(url, None)?;
+    let is_here = url.scheme() == "file" && url.host().is_none();
+    let path = Some(url.path()).filter(|path| is_here && !has_escaped_slash(path))?;
+    String::from_utf8(unescape(path)).ok()
+}
+
+fn has_escaped_slash(path: &str) -> bool {
+    path.contains("%2f") || path.contains("%2F")
+}
+
 /// What the path of a file's URL has as it is.
 fn is_plain_in_path(character: char) -> bool {
     character.is_ascii_alphanumeric() || "!$&'()*+,-./:;=@_".contains(character)
 }
 
 /// The path, still escaped, of a URL of a file.
-fn pathname<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<String> {
-    let value: Value<'_> = args.get(env, 0)?;
+fn pathname<'s>(env: &mut Env<'s>, value: Value<'s>) -> Result<String> {
     let value = match value.type_of(env) {
         ValueType::String => {
             let text: String = value.to(env)?;
@@ -227,7 +245,7 @@ fn pathname<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<String> {
         return fail("ERR_INVALID_FILE_URL_HOST", &message);
     }
     let pathname = url.get::<Text>(env, "pathname")?.0;
-    if pathname.contains("%2f") || pathname.contains("%2F") {
+    if has_escaped_slash(&pathname) {
         let code = Some("ERR_INVALID_FILE_URL_PATH");
         let message = "File URL path must not include encoded / characters";
         let error = env.error(ErrorClass::TypeError, code, message)?;

@@ -1,6 +1,6 @@
 //! What `worker_threads` asks of the host: threads with a runtime each, and ports between them.
 
-mod atomics;
+pub(super) mod atomics;
 mod contents;
 mod message;
 mod pack;
@@ -78,8 +78,7 @@ impl Workers {
 
 pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
     define_ports(node, env, natives)?;
-    define_workers(node, env, natives)?;
-    atomics::define(node, env, natives)
+    define_workers(node, env, natives)
 }
 
 fn define_ports(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {

@@ -8,12 +8,17 @@ const native = host.natives('worker_threads');
 const secret = Symbol('made here');
 
 class MessageEvent extends Event {
-  constructor(type, { data = null, ports = [], origin = '', lastEventId = '', source = null, ...options } = {}) {
-    super(type, options);
-    for (const [name, value] of Object.entries({ data, ports, origin, lastEventId, source })) {
-      Object.defineProperty(this, name, { configurable: true, enumerable: true, value });
-    }
+  #init;
+
+  constructor(type, init = {}) {
+    super(type, init);
+    this.#init = init;
   }
+  get data() { return 'data' in this.#init ? this.#init.data : null; }
+  get origin() { return this.#init.origin ?? ''; }
+  get lastEventId() { return this.#init.lastEventId ?? ''; }
+  get source() { return this.#init.source ?? null; }
+  get ports() { return this.#init.ports ?? []; }
 }
 
 // What a listener of `on` is given.
