@@ -55,6 +55,21 @@ mod classes {
         Other
     }
 
+    #[napi(js_name = "Shown")]
+    struct Hidden;
+
+    #[napi]
+    impl Hidden {
+        #[napi(constructor)]
+        fn new() -> Hidden {
+            Hidden
+        }
+        #[napi]
+        fn look(&self, other: &Hidden) -> bool {
+            std::ptr::eq(self, other)
+        }
+    }
+
     /// Holds the account for as long as `f` runs.
     #[napi]
     fn hold(env: &mut Env<'_>, account: Class<'_, Account>, f: Function<'_>) -> Result<()> {
@@ -238,6 +253,16 @@ fn what_another_addon_wraps_is_no_instance() {
         "{known}"
     );
     assert_eq!(known, anew);
+}
+
+/// What JavaScript sees has the name that it has there.
+#[test]
+fn errors_call_a_class_what_javascript_calls_it() {
+    let mut runtime = runtime();
+    for script in ["new c.Shown().look({})", "new c.Shown().look.call({})"] {
+        let text = message(&mut runtime, script);
+        assert!(text.contains("expected an instance of Shown"), "{text}");
+    }
 }
 
 /// A thread remembers the object that many calls in a row were about.

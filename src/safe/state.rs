@@ -29,8 +29,9 @@ pub(crate) struct EnvState {
     raw: Cell<sys::napi_env>,
     /// The references that are alive, so that closing can delete them.
     references: RefCell<HashSet<sys::napi_ref>>,
-    /// The classes that this environment has defined: a strong reference to each constructor.
-    constructors: RefCell<HashMap<TypeId, sys::napi_ref>>,
+    /// The classes that this environment has defined: a strong reference to each constructor, and what
+    /// JavaScript calls the class.
+    constructors: RefCell<HashMap<TypeId, (sys::napi_ref, &'static str)>>,
     /// The Rust value that the next constructor call of its class is to adopt.
     adopted: RefCell<Option<Box<dyn Any>>>,
     data: RefCell<HashMap<TypeId, Rc<dyn Any>>>,
@@ -154,14 +155,33 @@ impl EnvState {
 
     /// The constructor of a class that this environment has defined.
     pub(crate) fn constructor(&self, class: TypeId) -> Option<sys::napi_ref> {
-        self.constructors.borrow().get(&class).copied()
+        let constructors = self.constructors.borrow();
+        constructors
+            .get(&class)
+            .map(|(constructor, _)| *constructor)
+    }
+
+    /// What JavaScript calls a class that this environment has defined.
+    pub(crate) fn class_name(&self, class: TypeId) -> Option<&'static str> {
+        self.constructors
+            .borrow()
+            .get(&class)
+            .map(|(_, name)| *name)
     }
 
     /// Remembers a constructor for as long as the environment lives.
-    pub(crate) fn set_constructor(&self, class: TypeId, constructor: sys::napi_ref) {
+    pub(crate) fn set_constructor(
+        &self,
+        class: TypeId,
+        constructor: sys::napi_ref,
+        name: &'static str,
+    ) {
         self.keep_reference(constructor);
-        let old = self.constructors.borrow_mut().insert(class, constructor);
-        if let Some(old) = old {
+        let old = self
+            .constructors
+            .borrow_mut()
+            .insert(class, (constructor, name));
+        if let Some((old, _)) = old {
             self.delete_reference(old);
         }
     }

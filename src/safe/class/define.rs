@@ -212,7 +212,7 @@ impl<'s> Env<'s> {
         let status =
             unsafe { sys::napi_create_reference(self.raw(), constructor.raw(), 1, &mut reference) };
         self.check(status, "napi_create_reference")?;
-        state.set_constructor(TypeId::of::<T>(), reference);
+        state.set_constructor(TypeId::of::<T>(), reference, T::NAME);
         Ok(constructor)
     }
 

@@ -15,9 +15,11 @@ pub use parent::Parent;
 use super::convert::{FromJs, IntoJs};
 use super::env::Env;
 use super::error::{Error, Result, TypeMismatch, contain};
+use super::state::EnvState;
 use super::value::{JsValue, Object, Value, describe};
 use cell::{ClassCell, Header, Owner};
 use nodeapi_sys as sys;
+use std::any::TypeId;
 use std::ffi::c_void;
 use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
@@ -264,12 +266,15 @@ unsafe extern "C" fn finalize<T: 'static>(_: sys::napi_env, data: *mut c_void, _
 
 /// The error of a value that is no instance.
 #[cold]
-fn no_instance<T>(env: &Env<'_>, value: Value<'_>) -> Error {
-    let name = std::any::type_name::<T>();
-    let name = name
-        .rsplit_once("::")
-        .filter(|_| !name.contains('<'))
-        .map_or(name, |(_, n)| n);
+fn no_instance<T: 'static>(env: &Env<'_>, value: Value<'_>) -> Error {
+    let known = EnvState::of(env).ok();
+    let known = known.and_then(|state| state.class_name(TypeId::of::<T>()));
+    let name = known.unwrap_or_else(|| {
+        let name = std::any::type_name::<T>();
+        name.rsplit_once("::")
+            .filter(|_| !name.contains('<'))
+            .map_or(name, |(_, name)| name)
+    });
     TypeMismatch::new(format!("an instance of {name}"), describe(env, value)).into()
 }
 
