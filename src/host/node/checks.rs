@@ -2,7 +2,7 @@
 
 pub(super) use super::errors::out_of_range;
 
-use super::errors::{coded, invalid_arg_type};
+use super::errors::{coded, invalid_arg_type, invalid_arg_value};
 use crate::safe::{
     Args, Class, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes,
     Result, Value, ValueType,
@@ -65,6 +65,22 @@ pub(super) fn integer_in<'s>(
         return Err(out_of_range(env, name, "an integer", value));
     }
     number_in(env, name, value, least, most)
+}
+
+/// Permissions: a number, or its octal digits.
+pub(super) fn mode<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Result<u32> {
+    if !is_string(env, value) {
+        return Ok(integer_in(env, name, value, 0.0, f64::from(u32::MAX))? as u32);
+    }
+    let digits: String = value.to(env)?;
+    let is_octal = !digits.is_empty() && digits.bytes().all(|digit| matches!(digit, b'0'..=b'7'));
+    match u32::from_str_radix(&digits, 8) {
+        Ok(mode) if is_octal => Ok(mode),
+        _ => {
+            let reason = "must be a 32-bit unsigned integer or an octal string";
+            Err(invalid_arg_value(env, name, reason, value))
+        }
+    }
 }
 
 /// An integer from 0 on, or what stands in for `undefined`.

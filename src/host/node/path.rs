@@ -1,5 +1,6 @@
 //! The builtin `path`, of POSIX systems.
 
+use super::checks::{argument, is_undefined};
 use super::errors::{invalid_arg_type, string};
 use super::{Node, native};
 use crate::safe::{Args, Env, IntoJs, JsValue, Object, Result, Value, ValueType};
@@ -12,17 +13,15 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     path.set(env, "delimiter", ":")?;
 
     native(env, path, "isAbsolute", |env, args| {
-        argument(env, &args, 0, "path")?
-            .starts_with('/')
-            .into_js(env)
+        text(env, &args, 0, "path")?.starts_with('/').into_js(env)
     })?;
     native(env, path, "normalize", |env, args| {
-        normalize(&argument(env, &args, 0, "path")?).into_js(env)
+        normalize(&text(env, &args, 0, "path")?).into_js(env)
     })?;
     native(env, path, "join", |env, args| {
         let mut joined = String::new();
         for index in 0..args.len() {
-            let part = argument(env, &args, index, "path")?;
+            let part = text(env, &args, index, "path")?;
             if !joined.is_empty() && !part.is_empty() {
                 joined.push('/');
             }
@@ -34,7 +33,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     native(env, path, "resolve", move |env, args| {
         let mut resolved = String::new();
         for index in (0..args.len()).rev() {
-            let part = argument(env, &args, index, &format!("paths[{index}]"))?;
+            let part = text(env, &args, index, &format!("paths[{index}]"))?;
             prepend(&mut resolved, &part);
             if resolved.starts_with('/') {
                 break;
@@ -43,18 +42,15 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         absolute(&this, resolved)?.into_js(env)
     })?;
     native(env, path, "dirname", |env, args| {
-        dirname(&argument(env, &args, 0, "path")?).into_js(env)
+        dirname(&text(env, &args, 0, "path")?).into_js(env)
     })?;
     native(env, path, "basename", |env, args| {
-        let path = argument(env, &args, 0, "path")?;
-        let suffix = args
-            .values()
-            .get(1)
-            .copied()
-            .filter(|suffix| !is_undefined(env, *suffix));
-        let suffix = suffix
-            .map(|suffix| string(env, "suffix", suffix))
-            .transpose()?;
+        let path = text(env, &args, 0, "path")?;
+        let suffix = argument(env, &args, 1);
+        let suffix = match is_undefined(env, suffix) {
+            true => None,
+            false => Some(string(env, "suffix", suffix)?),
+        };
         let base = basename(&path);
         // A name is not its own suffix, but where it is all there is.
         let suffix = suffix.filter(|suffix| base != suffix || path == *suffix);
@@ -62,17 +58,17 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         cut.unwrap_or(base).into_js(env)
     })?;
     native(env, path, "extname", |env, args| {
-        extname(&argument(env, &args, 0, "path")?).into_js(env)
+        extname(&text(env, &args, 0, "path")?).into_js(env)
     })?;
     native(env, path, "toNamespacedPath", |env, args| args.get(env, 0))?;
     let this = node.clone();
     native(env, path, "relative", move |env, args| {
-        let from = absolute(&this, argument(env, &args, 0, "from")?)?;
-        let to = absolute(&this, argument(env, &args, 1, "to")?)?;
+        let from = absolute(&this, text(env, &args, 0, "from")?)?;
+        let to = absolute(&this, text(env, &args, 1, "to")?)?;
         relative(&from, &to).into_js(env)
     })?;
     native(env, path, "parse", |env, args| {
-        let path = argument(env, &args, 0, "path")?;
+        let path = text(env, &args, 0, "path")?;
         let root = if path.starts_with('/') { "/" } else { "" };
         let (base, ext) = (basename(&path), extname(&path));
         let has_folder = path.trim_end_matches('/').contains('/');
@@ -108,14 +104,10 @@ pub(super) fn posix_exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Va
     node.builtin(env, "path")
 }
 
-fn argument<'s>(env: &mut Env<'s>, args: &Args<'s>, index: usize, name: &str) -> Result<String> {
-    let value = args.values().get(index).copied();
-    let value = value.unwrap_or_else(|| env.undefined());
+/// An argument that must be a path.
+fn text<'s>(env: &mut Env<'s>, args: &Args<'s>, index: usize, name: &str) -> Result<String> {
+    let value = argument(env, args, index);
     string(env, name, value)
-}
-
-fn is_undefined(env: &Env<'_>, value: Value<'_>) -> bool {
-    value.type_of(env) == ValueType::Undefined
 }
 
 /// Resolves `.` and `..` among the parts of a path.

@@ -1,6 +1,7 @@
 //! The arguments of the operations on files, checked as Node.js checks them.
 
 use crate::host::node::Node;
+use crate::host::node::checks::{integer_in, mode, number};
 use crate::host::node::encodings::Encoding;
 use crate::host::node::errors::{coded, invalid_arg_type, invalid_arg_value, out_of_range};
 use crate::safe::{
@@ -78,20 +79,11 @@ impl<'c> Arguments<'_, 'c> {
 
     /// A whole number of at most so much.
     pub(super) fn integer(&mut self, value: Value<'c>, name: &str, most: u32) -> Result<u32> {
-        let number = self.number(value, name)?;
-        let range = match number {
-            _ if number.fract() != 0.0 => "an integer",
-            _ if number < 0.0 || number > most.into() => &format!(">= 0 && <= {most}"),
-            _ => return Ok(number as u32),
-        };
-        Err(out_of_range(self.env, name, range, value))
+        Ok(integer_in(self.env, name, value, 0.0, most.into())? as u32)
     }
 
     pub(super) fn number(&mut self, value: Value<'c>, name: &str) -> Result<f64> {
-        match self.kind(value) {
-            ValueType::Number => value.to(self.env),
-            _ => self.wrong(name, "of type number", value),
-        }
+        number(self.env, name, value)
     }
 
     /// The length of a file; nothing where none is given.
@@ -156,19 +148,7 @@ impl<'c> Arguments<'_, 'c> {
     pub(super) fn mode(&mut self, value: Value<'c>, name: &str, usual: Option<u32>) -> Result<u32> {
         match (self.kind(value), usual) {
             (ValueType::Undefined | ValueType::Null, Some(usual)) => Ok(usual),
-            (ValueType::String, _) => {
-                let digits: String = value.to(self.env)?;
-                let is_octal =
-                    !digits.is_empty() && digits.bytes().all(|it| matches!(it, b'0'..=b'7'));
-                match u32::from_str_radix(&digits, 8) {
-                    Ok(mode) if is_octal => Ok(mode),
-                    _ => {
-                        let reason = "must be a 32-bit unsigned integer or an octal string";
-                        Err(invalid_arg_value(self.env, name, reason, value))
-                    }
-                }
-            }
-            _ => self.integer(value, name, u32::MAX),
+            _ => mode(self.env, name, value),
         }
     }
 

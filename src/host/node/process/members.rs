@@ -1,7 +1,8 @@
 //! What of `process` few programs ask for: each is made when it is.
 
+use super::super::checks::{is_undefined, mode};
 use super::super::errno::{self, Failure, SIGNALS};
-use super::super::errors::{coded, invalid_arg_type, invalid_arg_value, out_of_range, string};
+use super::super::errors::{coded, invalid_arg_type, string};
 use super::super::{Node, child, native};
 use super::usage;
 use crate::safe::{Args, Env, ErrorClass, IntoJs, JsValue, Object, Result, Value, ValueType};
@@ -61,25 +62,13 @@ fn groups() -> Vec<u32> {
 /// `umask(mode)`: the one before; without a mode, that stays.
 fn umask<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Value<'s>> {
     let value: Value<'_> = args.get(env, 0)?;
-    let mode = match value.type_of(env) {
-        ValueType::Undefined => None,
-        ValueType::Number => Some(value.to::<f64>(env)?),
-        ValueType::String => {
-            let digits: String = value.to(env)?;
-            u32::from_str_radix(&digits, 8).ok().map(f64::from)
-        }
-        _ => return Err(invalid_arg_type(env, "mask", "of type number", value)),
+    let given = match is_undefined(env, value) {
+        true => None,
+        false => Some(mode(env, "mask", value)? & 0o777),
     };
-    if value.type_of(env) == ValueType::String && mode.is_none() {
-        let reason = "must be a 32-bit unsigned integer or an octal string";
-        return Err(invalid_arg_value(env, "mask", reason, value));
-    }
-    if mode.is_some_and(|mode| mode < 0.0 || mode > f64::from(u32::MAX)) {
-        return Err(out_of_range(env, "mask", ">= 0 && <= 4294967295", value));
-    }
-    let bits = mode.unwrap_or(0.0) as u32 & 0o777;
+    let bits = given.unwrap_or(0);
     let before = rustix::process::umask(Mode::from_bits_truncate(bits));
-    if mode.is_none() {
+    if given.is_none() {
         rustix::process::umask(before);
     }
     before.bits().into_js(env)
