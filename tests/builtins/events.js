@@ -56,3 +56,62 @@ try {
 } catch ({ message }) {
   console.log(message);
 }
+
+// Events as promises, and as iterators.
+const { once, on, addAbortListener } = require('events');
+const flat = (result) => ('done' in Object(result) ? [result.done, result.value] : result);
+const told = async (label, promise) => console.log(label, flat(await promise.catch(({ name, code, message }) => [name, code, message])));
+(async () => {
+  const source = new EventEmitter();
+  const first = once(source, 'a');
+  console.log(source.listenerCount('a'), source.listenerCount('error'), source.emit('a', 1, 2), source.listenerCount('a'), source.listenerCount('error'));
+  await told('once', first);
+  const controller = new AbortController();
+  const stopped = once(source, 'b', { signal: controller.signal });
+  controller.abort();
+  await told('aborted', stopped);
+  await told('aborted before', once(source, 'b', { signal: AbortSignal.abort('why') }));
+  await told('no signal', once(source, 'b', { signal: 5 }));
+  await told('no emitter', once({}, 'b'));
+  const target = new EventTarget();
+  const seen = once(target, 'x');
+  target.dispatchEvent(new Event('x'));
+  console.log((await seen)[0].type, source.eventNames());
+
+  const iterator = on(source, 'item', { close: ['end'] });
+  source.emit('item', 1);
+  source.emit('item', 2, 'more');
+  console.log(flat(await iterator.next()), flat(await iterator.next()), iterator[Symbol.asyncIterator]() === iterator);
+  const later = iterator.next();
+  source.emit('item', 3);
+  console.log(flat(await later));
+  const last = [iterator.next(), iterator.next()];
+  source.emit('end');
+  console.log((await Promise.all(last)).map(flat), flat(await iterator.next()), source.eventNames());
+  source.emit('item', 4);
+  for await (const values of on(target, 'x', { signal: (setImmediate(() => target.dispatchEvent(new Event('x'))), undefined) })) {
+    console.log(values.length, values[0].type);
+    break;
+  }
+  const failing = on(source, 'item');
+  source.emit('item', 'before');
+  source.emit('error', new Error('broken'));
+  await told('left', failing.next());
+  await told('failed', failing.next());
+  await told('over', failing.next());
+  const signal = AbortSignal.timeout(1);
+  setTimeout(() => {}, 50);
+  await told('in time', (async () => { for await (const each of on(source, 'never', { signal })) console.log(each); })());
+  const thrown = on(source, 'item');
+  await told('thrown', (async () => thrown.throw(5))());
+  thrown.throw(new Error('from outside'));
+  await told('then', thrown.next());
+  console.log(flat(await thrown.return()), source.eventNames());
+
+  const ending = new AbortController();
+  const disposable = addAbortListener(ending.signal, () => console.log('not told'));
+  disposable[Symbol.dispose]();
+  addAbortListener(ending.signal, ({ type }) => console.log('told', type));
+  ending.abort();
+  addAbortListener(ending.signal, () => console.log('told late'));
+})();

@@ -88,3 +88,7 @@ import(pathToFileURL(scoped)).then(({ url, other }) => {
 });
 attempt(() => Module._resolveFilename('./none', { id: 'x', filename: '/x/y.js', path: '/x', paths: [] }));
 for (const from of [5, null, {}, 'file://host/x', 'x']) attempt(() => Module.createRequire(from));
+
+const paths = require.resolve.paths('some');
+console.log(paths.slice(0, module.paths.length).join() === module.paths.join(), paths.length > module.paths.length,
+  require.resolve.paths('./some').join() === module.path, require.resolve.paths('fs'), Array.isArray(require('module').globalPaths));

@@ -30,3 +30,9 @@ for (const run of [() => setTimeout('x'), () => setImmediate(), () => process.ne
 }
 clearTimeout(undefined);
 clearTimeout('nothing');
+
+// As promises.
+const { promisify } = require('util');
+const timersPromises = require('timers/promises');
+console.log([setTimeout, setImmediate].map((each) => promisify(each) === timersPromises[each.name]), require('timers').promises === timersPromises);
+promisify(setTimeout)(30, 'a value').then((value) => console.log('promisified', value));

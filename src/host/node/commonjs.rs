@@ -2,7 +2,7 @@
 //! themselves, and in which words a missing export is missed.
 
 use super::errors::{coded, received};
-use super::{Node, native, path, sources, url};
+use super::{Node, modules, native, path, sources, url};
 use crate::safe::{
     Args, Env, Error, ErrorClass, Function, IntoJs, JsValue, Object, Result, Value, ValueType,
 };
@@ -20,6 +20,11 @@ pub(super) fn define(node: &Rc<Node>, env: &mut Env<'_>, natives: Object<'_>) ->
             .map(|folder| folder.join("node_modules").to_string_lossy().into_owned())
             .collect();
         paths.into_js(env)
+    })?;
+
+    // globalPaths(): where packages are looked for at last.
+    native(env, natives, "globalPaths", |env, _| {
+        modules::global_folders().collect::<Vec<_>>().into_js(env)
     })?;
 
     // resolveFilename(request, parent): the file or the builtin that a module's request means.

@@ -43,7 +43,7 @@ pub(super) fn folders(roots: &[PathBuf]) -> impl Iterator<Item = String> {
 }
 
 /// Where `require` alone looks at last: `NODE_PATH`, then two folders of the user's.
-fn global_folders() -> impl Iterator<Item = String> {
+pub(super) fn global_folders() -> impl Iterator<Item = String> {
     let listed = std::env::var_os("NODE_PATH").unwrap_or_default();
     let listed: Vec<PathBuf> = std::env::split_paths(&listed).collect();
     let home = std::env::var_os("HOME").map(PathBuf::from);

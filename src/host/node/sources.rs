@@ -85,6 +85,7 @@ builtins! {
         "internal/call_sites",
         "internal/channel",
         "internal/duplex",
+        "internal/events_async",
         "internal/fs_streams",
         "internal/functions",
         "internal/intl",

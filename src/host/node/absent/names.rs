@@ -83,7 +83,7 @@ pub(super) const PARTS: &[(&str, &str)] = &[
         publicEncrypt randomFill randomFillSync randomInt timingSafeEqual sign verify setEngine getFips \
         setFips hash Certificate Cipheriv Decipheriv DiffieHellman DiffieHellmanGroup ECDH Hash Hmac \
         KeyObject Sign Verify X509Certificate secureHeapUsed"),
-    ("events", "on addAbortListener EventEmitterAsyncResource"),
+    ("events", "EventEmitterAsyncResource"),
     ("fs", "\
         cp cpSync fchown fchownSync lchown lchownSync lchmod lchmodSync lutimes lutimesSync \
         mkdtempDisposableSync openAsBlob readv readvSync writev writevSync Dir glob globSync opendir \

@@ -111,18 +111,10 @@ function onceWrapper(emitter, name, listener) {
   return wrapper;
 }
 
-EventEmitter.once = (emitter, name) => new Promise((resolve, reject) => {
-  const onError = (error) => {
-    emitter.removeListener(name, onEvent);
-    reject(error);
-  };
-  const onEvent = (...values) => {
-    emitter.removeListener('error', onError);
-    resolve(values);
-  };
-  emitter.once(name, onEvent);
-  if (name !== 'error') emitter.once('error', onError);
-});
+// Loaded when one of them is first used.
+for (const name of ['once', 'on', 'addAbortListener']) {
+  EventEmitter[name] = { [name](...values) { return require('internal/events_async')[name](...values); } }[name];
+}
 
 Object.assign(EventEmitter, {
   errorMonitor,

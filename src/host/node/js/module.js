@@ -42,6 +42,8 @@ class Module {
 
 Module.Module = Module;
 Module._cache = Object.create(null);
+let globalPaths;
+Object.defineProperty(Module, 'globalPaths', { configurable: true, enumerable: true, get: () => globalPaths ??= native.globalPaths() });
 Object.defineProperty(Module, 'builtinModules', { configurable: true, enumerable: true, get: host.builtinNames });
 Module.isBuiltin = (name) => typeof name === 'string' && host.isBuiltin(name);
 
@@ -118,7 +120,10 @@ let mainModule;
 function makeRequire(module) {
   function require(request) { return module.require(request); }
   require.resolve = (request) => Module._resolveFilename(request, module);
-  require.resolve.paths = (request) => (host.isBuiltin(request) ? null : [...module.paths]);
+  require.resolve.paths = (request) => {
+    if (host.isBuiltin(request)) return null;
+    return /^\.\.?(?:\/|$)/.test(request) ? [module.path] : [...module.paths, ...Module.globalPaths];
+  };
   require.cache = Module._cache;
   require.main = mainModule;
   require.extensions = Module._extensions;

@@ -132,3 +132,11 @@ module.exports = {
   clearInterval: clear,
   clearImmediate: Immediate.clear,
 };
+
+// What `util.promisify` makes of them.
+for (const name of ['setTimeout', 'setImmediate']) {
+  Object.defineProperty(module.exports[name], Symbol.for('nodejs.util.promisify.custom'), {
+    enumerable: true, get: () => require('timers/promises')[name],
+  });
+}
+Object.defineProperty(module.exports, 'promises', { configurable: true, enumerable: true, get: () => require('timers/promises') });
