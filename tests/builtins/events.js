@@ -111,7 +111,7 @@ const told = async (label, promise) => console.log(label, flat(await promise.cat
   const ending = new AbortController();
   const disposable = addAbortListener(ending.signal, () => console.log('not told'));
   disposable[Symbol.dispose]();
-  addAbortListener(ending.signal, ({ type }) => console.log('told', type));
+  addAbortListener(ending.signal, () => console.log('told'));
   ending.abort();
   addAbortListener(ending.signal, () => console.log('told late'));
 })();

@@ -97,10 +97,9 @@ function addAbortListener(signal, listener) {
   if (signal === undefined) throw invalidArgType('signal', 'AbortSignal', signal);
   checkSignal(signal);
   require('internal/errors').checkFunction(listener, 'listener');
-  let stop;
   if (signal.aborted) queueMicrotask(() => listener());
-  else signal.addEventListener('abort', stop = () => listener(), { once: true });
-  return { [Symbol.dispose]() { if (stop !== undefined) signal.removeEventListener('abort', stop); } };
+  else signal.addEventListener('abort', listener, { once: true });
+  return { [Symbol.dispose]() { signal.removeEventListener('abort', listener); } };
 }
 
 module.exports = { once, on, addAbortListener };
