@@ -471,3 +471,15 @@ fn files_are_short() {
         &mistakes,
     );
 }
+
+/// What works on values, bytes or files is better in Rust; JavaScript is what programs patch, and what is
+/// about JavaScript itself.
+#[test]
+fn builtins_have_little_javascript() {
+    const MOST: usize = 5000;
+    let lines: usize = files("src/host/node/js")
+        .iter()
+        .map(|path| read(path).lines().count())
+        .sum();
+    assert!(lines > 0 && lines < MOST, "{lines} lines, at most {MOST}");
+}
