@@ -63,8 +63,8 @@ impl<E: Engine> Binding<E> {
             entry: match (env.side, receiver.is_null()) {
                 (Side::Addons, true) => enter::<E>,
                 (Side::Addons, false) => enter_method::<E>,
-                (Side::Builtins, true) => enter_builtin::<E>,
-                (Side::Builtins, false) => enter_method_of_builtin::<E>,
+                (Side::Builtins, true) => enter_builtin::<E, false>,
+                (Side::Builtins, false) => enter_builtin::<E, true>,
             },
             data: Box::into_raw(binding).cast(),
             drop: drop_binding::<E>,
@@ -107,12 +107,12 @@ unsafe extern "C" fn enter_method<E: Engine>(
     unsafe { enter::<E>(data, call) }
 }
 
-/// As [`enter`], for what builtins call.
+/// As [`enter`] or [`enter_method`], for what builtins call.
 ///
 /// # Safety
 ///
 /// As [`enter`].
-unsafe extern "C" fn enter_builtin<E: Engine>(
+unsafe extern "C" fn enter_builtin<E: Engine, const IS_METHOD: bool>(
     data: *mut c_void,
     call: &Call<'_, E::Value>,
 ) -> E::Value {
@@ -120,24 +120,10 @@ unsafe extern "C" fn enter_builtin<E: Engine>(
     unsafe {
         let isolate = (*data.cast::<Binding<E>>()).isolate;
         (*isolate).run_builtin_finalizers();
-        enter::<E>(data, call)
-    }
-}
-
-/// As [`enter_method`], for what builtins call.
-///
-/// # Safety
-///
-/// As [`enter`].
-unsafe extern "C" fn enter_method_of_builtin<E: Engine>(
-    data: *mut c_void,
-    call: &Call<'_, E::Value>,
-) -> E::Value {
-    // SAFETY: the caller's promise; the isolate outlives its environments.
-    unsafe {
-        let isolate = (*data.cast::<Binding<E>>()).isolate;
-        (*isolate).run_builtin_finalizers();
-        enter_method::<E>(data, call)
+        match IS_METHOD {
+            true => enter_method::<E>(data, call),
+            false => enter::<E>(data, call),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the system calls its errors, and how libuv words them: what Node.js's errors say.
 
-use crate::safe::{Env, Error, ErrorClass, JsValue, Result, Value};
+use crate::safe::{Env, Error, ErrorClass, JsValue, Object, Result, Value};
 
 /// A system call that failed.
 #[derive(Clone, Debug)]
@@ -52,10 +52,7 @@ impl Failure {
         if let Some(dest) = &self.dest {
             message += &format!(" -> '{dest}'");
         }
-        let error = env.error(ErrorClass::Error, None, &message)?;
-        error.set(env, "errno", -self.errno)?;
-        error.set(env, "code", code)?;
-        error.set(env, "syscall", self.syscall)?;
+        let error = failed(env, self.errno, &self.syscall, &message)?;
         if let Some(path) = self.path {
             error.set(env, "path", path)?;
         }
@@ -84,6 +81,21 @@ impl Failure {
             Err(error) => error,
         }
     }
+}
+
+/// The error of a system call that failed, with what is said of it.
+pub(super) fn failed<'s>(
+    env: &mut Env<'s>,
+    errno: i32,
+    syscall: &str,
+    message: &str,
+) -> Result<Object<'s>> {
+    let (code, _) = describe(errno);
+    let error = env.error(ErrorClass::Error, None, message)?;
+    error.set(env, "errno", -errno)?;
+    error.set(env, "code", code)?;
+    error.set(env, "syscall", syscall)?;
+    Ok(error)
 }
 
 /// The number of an error; `EIO` where the system gave none.
@@ -190,6 +202,12 @@ signals! {
     SIGHUP SIGINT SIGQUIT SIGILL SIGTRAP SIGABRT SIGBUS SIGFPE SIGKILL SIGUSR1 SIGSEGV SIGUSR2
     SIGPIPE SIGALRM SIGTERM SIGCHLD SIGCONT SIGSTOP SIGTSTP SIGTTIN SIGTTOU SIGURG SIGXCPU SIGXFSZ
     SIGVTALRM SIGPROF SIGWINCH SIGIO SIGSYS
+}
+
+/// The number of a signal.
+pub(super) fn signal_number(name: &str) -> Option<i32> {
+    let known = SIGNALS.iter().find(|(each, _)| *each == name);
+    known.map(|(_, number)| *number)
 }
 
 /// The name of a signal.

@@ -53,7 +53,8 @@ use crate::host::module_manager::ModuleManager;
 use crate::host::{HostEngine, Isolate, Value as HostValue};
 use crate::safe::macro_support::enter;
 use crate::safe::{
-    Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, Ref, Result, Value,
+    Args, Env, Error, FromJs, Function, IntoArgs, JsValue, Object, Promise, PropertyAttributes,
+    Ref, Result, Value,
 };
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Path, PathBuf};
@@ -479,4 +480,16 @@ fn native(
 ) -> Result<()> {
     let function = env.named_function(name, f)?;
     host.set(env, name, function)
+}
+
+/// Gives an object a property whose value is made when it is read.
+fn lazy<'s>(
+    env: &mut Env<'s>,
+    object: Object<'s>,
+    name: &str,
+    make: impl for<'c> Fn(&mut Env<'c>) -> Result<Value<'c>> + 'static,
+) -> Result<()> {
+    let get = env.named_function(name, move |env, _| make(env))?;
+    let attributes = PropertyAttributes::enumerable | PropertyAttributes::configurable;
+    object.define_accessor(env, name, Some(get), None, attributes)
 }

@@ -2,7 +2,7 @@
 
 use super::errno::SIGNALS;
 use super::native;
-use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
+use crate::safe::{Env, IntoJs, JsValue, Object, Result};
 use std::fs::read_to_string;
 
 pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
@@ -17,11 +17,6 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         ]
         .into_js(env)
     })?;
-    // memory(): all, free and this process's, in bytes.
-    native(env, natives, "memory", |env, _| {
-        let memory = memory();
-        vec![memory.all, memory.free, memory.own].into_js(env)
-    })?;
     native(env, natives, "signals", |env, _| {
         let object = env.object()?;
         for (name, number) in SIGNALS {
@@ -34,10 +29,6 @@ pub(super) fn define(env: &mut Env<'_>, natives: Object<'_>) -> Result<()> {
         let is_terminal =
             super::fs::descriptors::find(file).is_ok_and(|file| rustix::termios::isatty(&*file));
         is_terminal.into_js(env)
-    })?;
-    native(env, natives, "isExternal", |env, args| {
-        let value: Value<'_> = args.get(env, 0)?;
-        (value.type_of(env) == ValueType::External).into_js(env)
     })
 }
 

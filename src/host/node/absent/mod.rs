@@ -4,9 +4,9 @@
 mod more;
 mod names;
 
-use super::errors::coded;
-use super::{Node, native};
-use crate::safe::{Env, ErrorClass, Function, JsValue, Object, PropertyAttributes, Result, Value};
+use super::checks::not_provided;
+use super::{Node, lazy, native};
+use crate::safe::{Env, JsValue, Object, Result, Value};
 use names::{BUILTINS, GLOBALS, PARTS};
 use std::rc::Rc;
 
@@ -70,12 +70,12 @@ pub(super) fn globals<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
         stand_in(env, globals, "", each)?;
     }
     let this = node.clone();
-    getter(env, globals, "crypto", move |env| {
+    lazy(env, globals, "crypto", move |env| {
         let crypto: Object<'_> = this.builtin(env, "crypto")?.to(env)?;
         crypto.get(env, "webcrypto")
     })?;
     let this = node.clone();
-    getter(env, globals, "navigator", move |env| {
+    lazy(env, globals, "navigator", move |env| {
         more::navigator(&this, env)
     })?;
     Ok(globals.as_value())
@@ -90,20 +90,6 @@ fn stand_in(
 ) -> Result<()> {
     native(env, target, name, move |_, _| {
         let dot = if module.is_empty() { "" } else { "." };
-        let message = format!("{module}{dot}{name} is not provided by nodeapi");
-        let code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";
-        Err(coded(ErrorClass::Error, code, message))
+        Err(not_provided(&format!("{module}{dot}{name}")))
     })
-}
-
-/// Gives an object a property whose value is made when it is read.
-fn getter<'s>(
-    env: &mut Env<'s>,
-    target: Object<'s>,
-    name: &str,
-    get: impl for<'c> Fn(&mut Env<'c>) -> Result<Value<'c>> + 'static,
-) -> Result<()> {
-    let get: Function<'_> = env.named_function(name, move |env, _| get(env))?;
-    let attributes = PropertyAttributes::enumerable | PropertyAttributes::configurable;
-    target.define_accessor(env, name, Some(get), None, attributes)
 }

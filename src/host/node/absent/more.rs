@@ -1,7 +1,7 @@
 //! What of missing builtins is no function, or does all that is asked of it.
 
-use super::getter;
 use super::names::{METHODS, STATUSES};
+use crate::host::node::lazy;
 use crate::host::node::process::NODE_VERSION;
 use crate::host::node::{Node, native};
 use crate::safe::{Env, Function, IntoJs, JsValue, Object, Result, Value};
@@ -32,7 +32,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>, name: &str) -> Res
                 exports.set(env, "NOTFOUND", "ENOTFOUND")?;
             }
             let (this, promises) = (node.clone(), format!("{name}/promises"));
-            getter(env, exports, "promises", move |env| {
+            lazy(env, exports, "promises", move |env| {
                 this.builtin(env, &promises)
             })?;
         }
@@ -182,7 +182,7 @@ fn call<'s>(node: &Node, env: &mut Env<'s>, module: &str, name: &str) -> Result<
 pub(super) fn navigator<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s>> {
     let navigator = env.object()?;
     let this = node.clone();
-    getter(env, navigator, "hardwareConcurrency", move |env| {
+    lazy(env, navigator, "hardwareConcurrency", move |env| {
         call(&this, env, "os", "availableParallelism")
     })?;
     navigator.set(env, "language", "en-US")?;

@@ -1,7 +1,8 @@
 //! The arguments `(file, args, options)` of what starts a process, of which the last two may be left out.
 
 use super::signal::signal_of;
-use crate::host::node::errno::describe;
+use crate::host::node::checks::not_provided;
+use crate::host::node::errno::{describe, failed};
 use crate::host::node::errors::{coded, invalid_arg_type, invalid_arg_value, out_of_range, string};
 use crate::host::node::fs::{descriptors, path_of};
 use crate::host::node::{Node, path};
@@ -246,10 +247,7 @@ impl<'c> Call<'c> {
     /// The error of a call to the system for this process.
     pub(super) fn error(&self, env: &mut Env<'c>, syscall: &str, errno: i32) -> Result<Value<'c>> {
         let (code, _) = describe(errno);
-        let error = env.error(ErrorClass::Error, None, &format!("{syscall} {code}"))?;
-        error.set(env, "errno", -errno)?;
-        error.set(env, "code", code)?;
-        error.set(env, "syscall", syscall)?;
+        let error = failed(env, errno, syscall, &format!("{syscall} {code}"))?;
         error.set(env, "path", self.file.as_str())?;
         error.set(env, "spawnargs", self.args.clone())?;
         Ok(error.as_value())
@@ -291,11 +289,8 @@ fn how<'s>(env: &mut Env<'s>, value: Value<'s>, index: usize) -> Result<How> {
             "inherit" => return Ok(How::File(index as i32)),
             "ipc" if index > 2 => return Ok(How::Channel),
             "ipc" => {
-                return Err(coded(
-                    ErrorClass::Error,
-                    "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM",
-                    "child_process: stdio 'ipc' in the place of a standard stream is not provided by nodeapi",
-                ));
+                let what = "child_process: stdio 'ipc' in the place of a standard stream";
+                return Err(not_provided(what));
             }
             _ => {}
         },

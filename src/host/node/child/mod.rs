@@ -5,7 +5,7 @@ mod process;
 mod run;
 mod signal;
 
-pub(super) use signal::kill;
+pub(super) use signal::{kill, unknown_signal};
 
 use super::channel::{Channel, Outgoing};
 use super::errno::{number, signal_name};

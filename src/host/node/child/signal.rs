@@ -1,8 +1,8 @@
 //! Signals to processes.
 
-use crate::host::node::errno::{Failure, SIGNALS};
+use crate::host::node::errno::{Failure, SIGNALS, signal_number};
 use crate::host::node::errors::coded;
-use crate::safe::{Env, ErrorClass, Result, Value, ValueType};
+use crate::safe::{Env, Error, ErrorClass, Result, Value, ValueType};
 use rustix::process::{Pid, Signal};
 
 /// The number of a signal that JavaScript names; `SIGTERM` where it names none.
@@ -13,18 +13,17 @@ pub(super) fn signal_of<'s>(env: &mut Env<'s>, signal: Value<'s>) -> Result<i32>
         _ => {}
     }
     let text = signal.coerce_to_string(env)?.to_string(env)?;
-    let upper = text.to_uppercase();
-    let known = SIGNALS
-        .iter()
-        .find(|(name, _)| *name == text || *name == upper);
+    let known = signal_number(&text).or_else(|| signal_number(&text.to_uppercase()));
     match known {
-        Some((_, number)) if signal.type_of(env) == ValueType::String => Ok(*number),
-        _ => Err(coded(
-            ErrorClass::TypeError,
-            "ERR_UNKNOWN_SIGNAL",
-            format!("Unknown signal: {text}"),
-        )),
+        Some(number) if signal.type_of(env) == ValueType::String => Ok(number),
+        _ => Err(unknown_signal(&text)),
     }
+}
+
+/// The error of a name that no signal has.
+pub(in crate::host::node) fn unknown_signal(name: &str) -> Error {
+    let message = format!("Unknown signal: {name}");
+    coded(ErrorClass::TypeError, "ERR_UNKNOWN_SIGNAL", message)
 }
 
 /// Sends a signal to a process; 0 asks whether it is there.

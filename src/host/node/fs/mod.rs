@@ -13,12 +13,13 @@ pub(super) use arguments::{Arguments, path_of};
 pub(super) use stats::Classes;
 
 use super::background::run_later;
+use super::checks::not_provided;
 use super::errno::Failure;
-use super::errors::{coded, invalid_arg_type};
-use super::{Node, native};
+use super::errors::invalid_arg_type;
+use super::{Node, lazy, native};
 use crate::safe::{
-    Args, Deferred, Env, ErrorClass, Function, IntoJs, JsValue, Object, PropertyAttributes, Result,
-    Value, ValueType,
+    Args, Deferred, Env, Function, IntoJs, JsValue, Object, PropertyAttributes, Result, Value,
+    ValueType,
 };
 use answer::{Finish, Outcome};
 use request::{OPERATIONS, Read, Request};
@@ -75,9 +76,7 @@ pub(super) fn exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Value<'s
     })?;
     for &name in NOT_PROVIDED {
         native(env, fs, name, move |_, _| {
-            let code = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM";
-            let message = format!("fs.{name} is not provided by nodeapi");
-            Err(coded(ErrorClass::Error, code, message))
+            Err(not_provided(&format!("fs.{name}")))
         })?;
     }
     Ok(fs.as_value())
@@ -391,16 +390,4 @@ fn define_custom_promise(
 fn stream_class<'s>(node: &Node, env: &mut Env<'s>, name: &str) -> Result<Value<'s>> {
     let streams: Object<'_> = node.builtin(env, "internal/fs_streams")?.to(env)?;
     streams.get(env, name)
-}
-
-/// A property that is made when it is first asked for.
-fn lazy<'s>(
-    env: &mut Env<'s>,
-    of: Object<'s>,
-    name: &str,
-    make: impl for<'c> Fn(&mut Env<'c>) -> Result<Value<'c>> + 'static,
-) -> Result<()> {
-    let get = env.named_function(name, move |env, _| make(env))?;
-    let attributes = PropertyAttributes::enumerable | PropertyAttributes::configurable;
-    of.define_accessor(env, name, Some(get), None, attributes)
 }

@@ -1,11 +1,11 @@
 //! What of `process` few programs ask for: each is made when it is.
 
 use super::super::checks::{is_undefined, mode};
-use super::super::errno::{self, Failure, SIGNALS};
-use super::super::errors::{coded, invalid_arg_type, string};
+use super::super::errno::{Failure, describe, failed, signal_number};
+use super::super::errors::{invalid_arg_type, string};
 use super::super::{Node, child, native};
 use super::usage;
-use crate::safe::{Args, Env, ErrorClass, IntoJs, JsValue, Object, Result, Value, ValueType};
+use crate::safe::{Args, Env, IntoJs, JsValue, Object, Result, Value, ValueType};
 use rustix::fs::Mode;
 use std::fs::read_to_string;
 use std::rc::Rc;
@@ -89,20 +89,14 @@ fn kill<'s>(env: &mut Env<'s>, args: &Args<'s>) -> Result<Value<'s>> {
         ValueType::Number => signal.to(env)?,
         _ => {
             let text = signal.coerce_to_string(env)?.to_string(env)?;
-            let known = SIGNALS.iter().find(|(name, _)| *name == text);
-            let unknown = format!("Unknown signal: {text}");
-            let unknown = || coded(ErrorClass::TypeError, "ERR_UNKNOWN_SIGNAL", unknown);
-            known.map(|(_, number)| *number).ok_or_else(unknown)?
+            signal_number(&text).ok_or_else(|| child::unknown_signal(&text))?
         }
     };
     match child::kill(number as i32, signal) {
         Ok(()) => true.into_js(env),
         Err(Failure { errno, .. }) => {
-            let (code, _) = errno::describe(errno);
-            let error = env.error(ErrorClass::Error, None, &format!("kill {code}"))?;
-            error.set(env, "errno", -errno)?;
-            error.set(env, "code", code)?;
-            error.set(env, "syscall", "kill")?;
+            let (code, _) = describe(errno);
+            let error = failed(env, errno, "kill", &format!("kill {code}"))?;
             Err(env.throw(error))
         }
     }

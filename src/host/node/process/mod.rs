@@ -6,10 +6,10 @@ mod usage;
 pub(super) use members::define as define_members;
 
 use super::errors::{invalid_arg_type, out_of_range};
+use super::path::absolute;
 use super::{Node, native};
 use crate::host::engine::Engine;
 use crate::safe::{Env, IntoJs, JsValue, Object, Result, Value, ValueType};
-use std::path::{Component, PathBuf};
 use std::rc::Rc;
 
 /// The Node.js whose Node-API this host has.
@@ -76,7 +76,7 @@ pub(super) fn define_process(
             .main
             .borrow()
             .clone()
-            .map(|main| resolved(&this.path(main)))
+            .map(|main| absolute(&this, main))
             .transpose()?;
         let arguments = this.options.arguments.iter().cloned();
         let all: Vec<String> = std::iter::once(executable.clone())
@@ -158,19 +158,6 @@ fn set_variable(name: &str, value: Option<&str>) {
         // SAFETY: as above.
         None => unsafe { std::env::remove_var(name) },
     }
-}
-
-/// A path as JavaScript's `path.resolve` has it: from the root, without `.` and `..`, links as they
-/// are.
-fn resolved(path: &str) -> Result<String> {
-    let mut resolved = PathBuf::new();
-    for part in std::path::absolute(path)?.components() {
-        match part {
-            Component::ParentDir => drop(resolved.pop()),
-            part => resolved.push(part),
-        }
-    }
-    Ok(resolved.to_string_lossy().into_owned())
 }
 
 /// `process.platform`.
