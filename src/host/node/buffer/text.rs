@@ -6,7 +6,7 @@ use crate::host::node::checks::{
     argument, dom_exception, integer_in, is_string, is_undefined, offset, to_number,
 };
 use crate::host::node::encodings::{Encoding, whole_characters};
-use crate::host::node::errors::{coded, invalid_arg_type};
+use crate::host::node::errors::{coded, invalid_arg_type, missing_args};
 use crate::safe::{
     Args, Env, Error, ErrorClass, IntoJs, JsString, JsValue, Native, Result, Value, View,
 };
@@ -317,11 +317,7 @@ fn btoa<'c>(env: &mut Env<'c>, args: Args<'c>) -> Result<Value<'c>> {
 /// The text of the first argument, which must be there.
 fn units<'c>(env: &mut Env<'c>, args: &Args<'c>) -> Result<Vec<u16>> {
     if args.is_empty() {
-        return Err(coded(
-            ErrorClass::TypeError,
-            "ERR_MISSING_ARGS",
-            "The \"input\" argument must be specified",
-        ));
+        return Err(missing_args(&["input"]));
     }
     argument(env, args, 0).coerce_to_string(env)?.to_utf16(env)
 }

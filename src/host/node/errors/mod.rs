@@ -151,6 +151,17 @@ fn inspected<'s>(env: &mut Env<'s>, value: Value<'s>) -> String {
     shown
 }
 
+/// The error of a call without these arguments.
+pub(super) fn missing_args(names: &[&str]) -> Error {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    let plural = if names.len() > 1 { "s" } else { "" };
+    let message = format!(
+        "The {} argument{plural} must be specified",
+        quoted.join(" and ")
+    );
+    coded(ErrorClass::TypeError, "ERR_MISSING_ARGS", message)
+}
+
 /// The text of an argument that must be a string.
 pub(super) fn string<'s>(env: &mut Env<'s>, name: &str, value: Value<'s>) -> Result<String> {
     match value.type_of(env) {

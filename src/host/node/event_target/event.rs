@@ -2,9 +2,9 @@
 
 use super::{hidden, hide};
 use crate::host::node::checks::{argument, receiver, shown_as};
-use crate::host::node::errors::{coded, invalid_arg_type};
+use crate::host::node::errors::{invalid_arg_type, missing_args};
 use crate::safe::prelude::napi;
-use crate::safe::{Args, Class, ClassRefMut, Env, ErrorClass, Object, Result, Value, ValueType};
+use crate::safe::{Args, Class, ClassRefMut, Env, Object, Result, Value, ValueType};
 use std::cell::Cell;
 use std::time::Instant;
 
@@ -99,11 +99,7 @@ impl Event {
     #[napi(constructor)]
     fn new<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<Event> {
         if args.is_empty() {
-            return Err(coded(
-                ErrorClass::TypeError,
-                "ERR_MISSING_ARGS",
-                "The \"type\" argument must be specified",
-            ));
+            return Err(missing_args(&["type"]));
         }
         let (kind, options) = (argument(env, &args, 0), argument(env, &args, 1));
         let mut event = Event::default();

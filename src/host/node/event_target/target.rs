@@ -3,7 +3,7 @@
 use super::event::{Event, TARGET};
 use super::{hidden, hide};
 use crate::host::node::checks::{argument, receiver, throw_later};
-use crate::host::node::errors::{coded, invalid_arg_type};
+use crate::host::node::errors::{coded, invalid_arg_type, missing_args};
 use crate::safe::prelude::napi;
 use crate::safe::{
     Args, Array, CatchResult, Class, Env, ErrorClass, Function, JsValue, Object, Result, Value,
@@ -360,7 +360,7 @@ impl EventTarget {
     fn dispatch_event<'s>(env: &mut Env<'s>, this: Value<'s>, args: Args<'s>) -> Result<bool> {
         let target = Target::of(env, this)?;
         if args.is_empty() {
-            return Err(missing("The \"event\" argument must be specified"));
+            return Err(missing_args(&["event"]));
         }
         let event = argument(env, &args, 0);
         match event.to::<Class<'_, Event>>(env) {
@@ -375,16 +375,10 @@ impl EventTarget {
     }
 }
 
-fn missing(message: &'static str) -> crate::safe::Error {
-    coded(ErrorClass::TypeError, "ERR_MISSING_ARGS", message)
-}
-
 /// A type, a listener, and what else is said.
 fn arguments<'s>(env: &Env<'s>, args: &Args<'s>) -> Result<[Value<'s>; 3]> {
     if args.len() < 2 {
-        return Err(missing(
-            "The \"type\" and \"listener\" arguments must be specified",
-        ));
+        return Err(missing_args(&["type", "listener"]));
     }
     Ok([0, 1, 2].map(|index| argument(env, args, index)))
 }

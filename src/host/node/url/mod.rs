@@ -6,14 +6,14 @@ mod params;
 mod resolve;
 mod web;
 
-use super::errors::{coded, invalid_arg_type, string};
+use super::errors::{coded, invalid_arg_type, missing_args, string};
 use super::path::absolute;
 use super::process::platform;
 use super::{Node, native};
 use crate::safe::macro_support::Instance;
 use crate::safe::{
-    Args, Env, Error, ErrorClass, FromJs, Function, IntoJs, JsValue, Object, PropertyAttributes,
-    Result, Value, ValueType,
+    Args, Env, ErrorClass, FromJs, Function, IntoJs, JsValue, Object, PropertyAttributes, Result,
+    Value, ValueType,
 };
 use params::Params;
 use std::rc::Rc;
@@ -79,23 +79,6 @@ fn given<'s>(env: &Env<'s>, args: Args<'s>, index: usize) -> Option<Value<'s>> {
     value.filter(|value| value.type_of(env) != ValueType::Undefined)
 }
 
-/// The error of a call without these arguments.
-fn missing(names: &[&str]) -> Error {
-    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    let plural = if names.len() > 1 { "s" } else { "" };
-    let message = format!(
-        "The {} argument{plural} must be specified",
-        quoted.join(" and ")
-    );
-    coded(ErrorClass::TypeError, "ERR_MISSING_ARGS", message)
-}
-
-/// The error of a method on what has no such method.
-fn invalid_this(class: &str) -> Error {
-    let message = format!("Value of \"this\" must be of type {class}");
-    coded(ErrorClass::TypeError, "ERR_INVALID_THIS", message)
-}
-
 /// What `util.inspect` tells a class that shows itself.
 struct Show<'s> {
     inspect: Function<'s>,
@@ -147,7 +130,7 @@ where
 
 fn domain<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<String> {
     if args.is_empty() {
-        return Err(missing(&["domain"]));
+        return Err(missing_args(&["domain"]));
     }
     Ok(args.get::<Text>(env, 0)?.0)
 }

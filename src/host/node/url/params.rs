@@ -1,7 +1,8 @@
 //! The class `URLSearchParams`, and what iterates over one.
 
-use super::{Text, custom_inspect, given, invalid_this, missing};
-use crate::host::node::errors::{coded, invalid_arg_type};
+use super::{Text, custom_inspect, given};
+use crate::host::node::checks::invalid_this;
+use crate::host::node::errors::{coded, invalid_arg_type, missing_args};
 use crate::safe::macro_support::Instance;
 use crate::safe::prelude::napi;
 use crate::safe::{
@@ -75,7 +76,7 @@ fn receiver<'s>(env: &mut Env<'s>, this: Value<'s>) -> Result<ClassRef<'s, Param
 /// The name, and the value if there is one, that a method is called with.
 fn name<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<(String, Option<String>)> {
     if args.is_empty() {
-        return Err(missing(&["name"]));
+        return Err(missing_args(&["name"]));
     }
     let name: Text = args.get(env, 0)?;
     let value = given(env, args, 1).map(|value| value.to::<Text>(env));
@@ -85,7 +86,7 @@ fn name<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<(String, Option<String>
 /// The name and the value that a method is called with.
 fn pair<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<(String, String)> {
     if args.len() < 2 {
-        return Err(missing(&["name", "value"]));
+        return Err(missing_args(&["name", "value"]));
     }
     let (name, value): (Text, Text) = (args.get(env, 0)?, args.get(env, 1)?);
     Ok((name.0, value.0))

@@ -1,7 +1,8 @@
 //! The class `URL`: the WHATWG's, by the crate `url`.
 
 use super::params::{List, Params, parse_query};
-use super::{Text, custom_inspect, given, missing};
+use super::{Text, custom_inspect, given};
+use crate::host::node::errors::missing_args;
 use crate::safe::prelude::napi;
 use crate::safe::{
     Args, Env, ErrorClass, Function, IntoJs, JsString, JsValue, Object, Ref, Result, Value,
@@ -247,7 +248,7 @@ pub(super) fn class<'s>(env: &mut Env<'s>) -> Result<Function<'s>> {
 /// What a URL is made of: the text, and what it is relative to.
 fn input<'s>(env: &mut Env<'s>, args: Args<'s>) -> Result<(String, Option<String>)> {
     if args.is_empty() {
-        return Err(missing(&["url"]));
+        return Err(missing_args(&["url"]));
     }
     let input: Text = args.get(env, 0)?;
     let base = given(env, args, 1).map(|base| base.to::<Text>(env));

@@ -12,7 +12,7 @@ mod waiting;
 
 pub(crate) use thread::{Identity, RunWorker, TERMINATED, WorkerMain, WorkerStart};
 
-use super::errors::coded;
+use super::errors::{coded, missing_args};
 use super::{Node, NodeOptions, native};
 use crate::safe::{
     Args, Env, Error, ErrorClass, External, Function, IntoJs, JsValue, Object, Result,
@@ -187,8 +187,7 @@ pub(super) fn clone_exports<'s>(node: &Rc<Node>, env: &mut Env<'s>) -> Result<Va
     let this = node.clone();
     native(env, exports, "structuredClone", move |env, args| {
         if args.is_empty() {
-            let message = "The \"value\" argument must be specified";
-            return Err(coded(ErrorClass::TypeError, "ERR_MISSING_ARGS", message));
+            return Err(missing_args(&["value"]));
         }
         let (value, options) = (args.get(env, 0)?, args.get(env, 1)?);
         let list = transfer::listed_for_clone(env, options)?;
